@@ -24,4 +24,4 @@ for path in sorted((root / 'nbs').rglob('*.ipynb')):
         if '#| export' in text and re.search(r'#\| *eval: *false', text): say('an exported cell is not run')
     if any(o['output_type'] == 'error' for c in cells for o in c.get('outputs', [])): say('an error among the saved outputs')
     if path.stat().st_size > 1_500_000: say('larger than 1.5 MB')
-sys.exit('\n'.join(wrong))
+sys.exit('\n'.join(wrong) or 0)
