@@ -4,10 +4,11 @@
 
 # %% auto #0
 __all__ = ['InputError', 'as_image', 'as_mask', 'as_triple', 'read_image', 'read_mask', 'to_uint8', 'check_output', 'write_image',
-           'show_images', 'example', 'copy_paste', 'place', 'command']
+           'show_images', 'example', 'copy_paste', 'place', 'flags', 'command']
 
 # %% ../nbs/00_images.ipynb #daf31c71
 import math, os, sys
+from argparse import ArgumentParser
 from pathlib import Path
 from typing import NamedTuple
 
@@ -254,17 +255,30 @@ def _resize(image, scale):
     size = tuple(max(1, round(side * scale)) for side in image.shape[1::-1])
     return np.clip(cv2.resize(image, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC), 0, 1)
 
+# %% ../nbs/00_images.ipynb #fb233c7f
+def flags(
+    func, # a documented function
+) -> ArgumentParser: # with a flag for each parameter, spelled as in Python
+    "The command line that a function's parameters describe"
+    from fastcore.docments import docments
+    from fastcore.utils import str2bool
+    parser = ArgumentParser(func.__name__, description=func.__doc__, allow_abbrev=False)
+    for name, p in docments(func, full=True, returns=False).items():
+        default = '' if p.default is None else f' (default: {p.default})'
+        kind = dict(type=str2bool, nargs='?', const=True, metavar='True|False') if p.anno is bool else dict(type=p.anno, metavar=p.anno.__name__)
+        parser.add_argument(f'--{name}', default=p.default, help=(p.docment + default).replace('%', '%%'), **kind)
+    return parser
+
 # %% ../nbs/00_images.ipynb #371f598d
 def command(
     func, # a documented function; its parameters become flags
 ):
     "Give `func` a `main`, its command line"
     def main(argv=None):
-        from fastcore.script import anno_parser
-        parser = anno_parser(func, func.__name__)
+        parser = flags(func)
         def fail(message, code=2): sys.exit((print(f'{func.__name__}: {message}', file=sys.stderr), code)[1])
         parser.error = fail
-        args = {k: v for k, v in vars(parser.parse_args(argv)).items() if k not in ('pdb', 'xtra')}
+        args = vars(parser.parse_args(argv))
         try: func(**args)
         except InputError as e: fail(('--' if str(e).split()[0] in args else '') + str(e), e.exit_code)
         except (MemoryError, cv2.error): fail('not enough memory for these images: use smaller ones')
