@@ -11,27 +11,27 @@ blob = f"https://github.com/{settings['user']}/{settings['repo']}/blob/{settings
 pictures = {}
 
 
-def output(out, number):
+def output(out):
     data = out.get('data', {})
     if 'text/markdown' in data: return ''.join(data['text/markdown'])
     for kind, suffix in (('image/jpeg', 'jpg'), ('image/png', 'png')):
         if kind in data:
-            pictures[f'nbs/images/readme-{number}.{suffix}'] = base64.b64decode(''.join(data[kind]))
+            pictures[f'nbs/images/readme-{len(pictures) + 1}.{suffix}'] = base64.b64decode(''.join(data[kind]))
             return f'![source, destination, copy and paste, blend]({list(pictures)[-1]})'
     return ''
 
 
-def cell_text(cell, number):
+def cell_text(cell):
     source = ''.join(cell['source'])
     if cell['cell_type'] == 'markdown': return re.sub(r'\]\((?!https?:|#)([\w./-]+\.ipynb)\)', rf']({blob}\1)', source)
     if re.search(r'^#\| *hide', source, re.M): return ''
     parts = [] if re.search(r'^#\| *echo: *false', source, re.M) else [f'```python\n{source}\n```']
-    return '\n\n'.join(filter(None, parts + [output(o, number) for o in cell['outputs']]))
+    return '\n\n'.join(filter(None, parts + [output(o) for o in cell['outputs']]))
 
 
 cells = json.loads((root / 'nbs/index.ipynb').read_text(encoding='utf-8'))['cells']
 text = '<!-- Made from nbs/index.ipynb by .ci/readme.py: edit the notebook. -->\n\n'
-text += '\n\n'.join(filter(None, (cell_text(c, k) for k, c in enumerate(cells)))) + '\n'
+text += '\n\n'.join(filter(None, map(cell_text, cells))) + '\n'
 files = {'README.md': text.encode(), **pictures}
 stale = [name for name, data in files.items() if not (root / name).exists() or (root / name).read_bytes() != data]
 if '--check' in sys.argv: sys.exit(f'out of step with index.ipynb: {", ".join(stale)}; run python .ci/readme.py' if stale else 0)
