@@ -4,18 +4,25 @@
 
 # %% auto #0
 __all__ = ['default_color_weight', 'level_shapes', 'pyramid', 'poisson_color', 'network_color', 'check_color', 'constrain',
-           'blend', 'check_settings', 'ListError', 'run_gp_gan']
+           'halve', 'upsample', 'area_average', 'correction', 'spread', 'windows', 'Difference', 'Level',
+           'reduce_window', 'reduced', 'correct_window', 'Composite', 'lowest', 'paste', 'blend', 'check_settings',
+           'ListError', 'run_gp_gan']
 
 # %% ../nbs/05_blend.ipynb #8c550ca3
 import math, os, sys, time
+from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import cv2
 import numpy as np
+from scipy import fft
 
-from .images import (InputError, as_image, as_triple, check_output, command, copy_paste, example, place, read_image, read_mask,
+from .images import (InputError, as_float, as_image, as_triple, check_output, command, copy_paste, example, place, read_image, read_mask,
                           to_uint8, write_image)
-from .poisson import check_form, check_weights, eigenvalues, gaussian_3x3, gaussian_poisson, solve_change
+from .poisson import (check_form, check_weights, divergence, eigenvalues, gaussian_3x3, gaussian_poisson, gradient, mask_gradient,
+                           reach, solve)
 
 # %% ../nbs/05_blend.ipynb #92e08d16
 def level_shapes(
@@ -26,7 +33,9 @@ def level_shapes(
     "The sizes of the pyramid's levels"
     count = max(0, math.ceil(math.log2(max(shape) / image_size)))
     if form == 'paper': return [(image_size * 2**k,) * 2 for k in range(count)] + [tuple(shape)]
-    return [tuple(max(min(n, image_size), -(-n // 2**k)) for n in shape) for k in reversed(range(count + 1))]
+    shapes = [tuple(shape)]
+    for _ in range(count): shapes.insert(0, tuple(-(-n // 2) if n >= 2 * image_size - 1 else n for n in shapes[0]))
+    return sorted(set(shapes))
 
 # %% ../nbs/05_blend.ipynb #637812c3
 def pyramid(
@@ -75,16 +84,17 @@ def _neighbours(shape):
 
 # %% ../nbs/05_blend.ipynb #41641e3a
 def network_color(
-    model, # keras.Model: (1, n, n, c) in [-1, 1] -> (1, n, n, 3); c = 3 composite, 4 with the mask, 7 with mask and source
+    model, # keras.Model: (1, n, n, c) in [-1, 1] -> (1, n, n, 3); c = 3 composite, 4 with the mask, 7 with the source, 10 with the destination
     composite: np.ndarray, # (h, w, 3) float32 in 0..1
     mask: np.ndarray, # (h, w) float32 in 0..1
-    source: np.ndarray, # (h, w, 3) float32 in 0..1
+    src: np.ndarray, # (h, w, 3) float32 in 0..1
+    dst: np.ndarray, # (h, w, 3) float32 in 0..1
 ) -> np.ndarray: # (h, w, 3) float32 in 0..1
     "What a network paints for a composite; raises `InputError` if it is no network of the right shape"
     shape = tuple(model.input_shape)
-    if len(shape) != 4 or shape[3] not in (3, 4, 7): raise InputError(f'color is a model for inputs of shape {shape}: (batch, n, n, 3, 4 or 7) is needed')
+    if len(shape) != 4 or shape[3] not in (3, 4, 7, 10): raise InputError(f'color is a model for inputs of shape {shape}: (batch, n, n, 3, 4, 7 or 10) is needed')
     size = (shape[2] or composite.shape[1], shape[1] or composite.shape[0])
-    inputs = _resize(np.dstack([composite, mask, source]), size)[None, ..., :shape[3]] * 2 - 1
+    inputs = _resize(np.dstack([composite, mask, src, dst]), size)[None, ..., :shape[3]] * 2 - 1
     painted = np.asarray(model.predict_on_batch(np.float32(inputs)), np.float32)
     if painted.ndim != 4 or painted.shape[3] != 3: raise InputError(f'color is a model whose output has shape {painted.shape}: (batch, n, n, 3) is needed')
     return _resize(np.clip((painted[0] + 1) / 2, 0, 1), composite.shape[1::-1])
@@ -115,7 +125,7 @@ def constrain(
 ) -> np.ndarray: # (h, w, 3) float32
     "The colours that the blend shall have at the coarsest level"
     if isinstance(color, np.ndarray): return _resize(color, mask.shape[::-1])
-    if not isinstance(color, str): return network_color(color, composite, mask, src)
+    if not isinstance(color, str): return network_color(color, composite, mask, src, dst)
     return poisson_color(composite, mask, src, dst) if color == 'poisson' else composite
 
 # %% ../nbs/05_blend.ipynb #c7c52b69
@@ -125,8 +135,9 @@ def _upsample_over_black(image, shape):
     back = np.float32([[w / W, 0, .5 * w / W - .5], [0, h / H, .5 * h / H - .5]])
     return cv2.warpAffine(image, back, (W, H), flags=cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP, borderMode=cv2.BORDER_CONSTANT, borderValue=0)
 
-def _blend_paper(s, d, m, color, shapes, color_weight, sigma, gradient_kernel, smooth_sigma, image_size):
+def _blend_paper(s, d, m, color, color_weight=1., sigma=.5, gradient_kernel='normal', smooth_sigma=1., image_size=64):
     "The published algorithm; yields the solution of each level"
+    shapes = level_shapes(m.shape, image_size, 'paper')
     masks = [cv2.resize(m, (w, h), interpolation=cv2.INTER_NEAREST) for h, w in shapes]
     x = None
     for s, d, m in zip(pyramid(s, shapes, smooth_sigma), pyramid(d, shapes, smooth_sigma), masks):
@@ -135,6 +146,39 @@ def _blend_paper(s, d, m, color, shapes, color_weight, sigma, gradient_kernel, s
         x = np.clip(gaussian_poisson(np.clip(s, 0, 1), np.clip(d, 0, 1), m, x, color_weight, sigma, gradient_kernel), 0, 1)
         yield x
 
+# %% ../nbs/05_blend.ipynb #359966d0
+def halve(
+    image: np.ndarray, # (H, W) or (H, W, 3) float32
+    shape: tuple, # (h, w): each side the same, or half of it, rounded up
+) -> np.ndarray: # of `shape`
+    "Average pairs of rows, of columns, or both; an odd line at the end counts twice"
+    (H, W), (h, w) = image.shape[:2], shape
+    odd = (int(h < H and H % 2), int(w < W and W % 2))
+    if any(odd): image = cv2.copyMakeBorder(image, 0, odd[0], 0, odd[1], cv2.BORDER_REPLICATE)
+    return cv2.resize(image, (w, h), interpolation=cv2.INTER_AREA)
+
+def upsample(
+    image: np.ndarray, # (h, w, 3) float32
+    shape: tuple, # (H, W): each side the same, or double, or one less than double
+) -> np.ndarray: # of `shape`
+    "The way back, by cubic interpolation"
+    factors = [2 if n > size else 1 for n, size in zip(shape, image.shape)]
+    if factors == [1, 1]: return image
+    return cv2.resize(image, None, fx=factors[1], fy=factors[0], interpolation=cv2.INTER_CUBIC)[:shape[0], :shape[1]]
+
+def area_average(
+    image: np.ndarray, # (H, W) or (H, W, 3), `uint8` or float32
+    size: int, # side of the result, in pixels
+    rows: slice = slice(None), # the others count as zero
+) -> np.ndarray: # (size, size) or (size, size, 3) float32
+    "Plain averages of equal parts, without a float copy of the whole image"
+    start, stop, _ = rows.indices(image.shape[0])
+    narrow = np.zeros((image.shape[0], size, *image.shape[2:]), np.float32)
+    for y in range(start, stop, 64):
+        strip = as_float(image[y:min(y + 64, stop)])
+        narrow[y:min(y + 64, stop)] = cv2.resize(strip, (size, len(strip)), interpolation=cv2.INTER_AREA)
+    return cv2.resize(narrow, (size, size), interpolation=cv2.INTER_AREA)
+
 # %% ../nbs/05_blend.ipynb #bac06173
 def _blur(image, sigma):
     "The normalised 3×3 Gaussian of the equation"
@@ -142,21 +186,225 @@ def _blur(image, sigma):
     line = np.float32([g1, g0, g1]) / np.float32(math.sqrt(g0))
     return cv2.sepFilter2D(image, -1, line, line, borderType=cv2.BORDER_REFLECT)
 
-def _upsample(image, shape): return image if image.shape[:2] == tuple(shape) else cv2.resize(image, shape[::-1], interpolation=cv2.INTER_CUBIC)
+def _smooth(image, sigma): return cv2.GaussianBlur(image, (0, 0), sigma, borderType=cv2.BORDER_REPLICATE) if sigma else image
 
-def _blend_residual(s, d, m, color, shapes, color_weight, sigma, gradient_kernel, smooth_sigma, image_size):
-    "The residual form; yields the change of the destination at each level"
-    e = s - d
-    e64, m64, d64 = (_resize(p, shapes[0][::-1]) for p in (e, m, d))
-    c64 = _resize(d + m[..., None] * e, shapes[0][::-1])
-    y, coarse = (m64 > 0)[..., None] * (constrain(color, c64, m64, d64 + e64, d64) - d64), e64
-    for m, e in zip(pyramid(m, shapes, 0), pyramid(e, shapes, smooth_sigma)):
-        detail = m[..., None] * (_blur(e, sigma) - _upsample(coarse, m.shape))
-        bracket = _upsample(y, m.shape) + detail
-        eigen = eigenvalues(m.shape, color_weight, sigma, normalized=True)
-        y = cv2.merge([solve_change(cv2.extractChannel(e, k), m, cv2.extractChannel(bracket, k), color_weight, eigen, gradient_kernel) for k in range(3)])
-        coarse = e
-        yield y
+def _planes(image): return [cv2.extractChannel(image, k) for k in range(3)]
+
+def _stretch(image, shape): return cv2.resize(image, shape[::-1], interpolation=cv2.INTER_CUBIC)
+
+# %% ../nbs/05_blend.ipynb #42e11122
+def correction(
+    e: np.ndarray, # (h, w, 3) float32 source - destination, in a window
+    m: np.ndarray, # (h, w) float32 mask
+    y_up: np.ndarray, # (h, w, 3) float32 z + m e of the coarser level, upsampled
+    e_up: np.ndarray, # (h, w, 3) float32 e of the coarser level, upsampled
+    color_weight: float, # β
+    sigma: float, # of the Gaussian, in pixels
+    gradient_kernel: str = 'normal', # a key of `gradient_kernels`
+) -> np.ndarray: # (h, w, 3) float32 z
+    "The correction of the composite in a window that a seam runs through"
+    eigen, z = _eigenvalues(m.shape, color_weight, sigma), []
+    for ek, yk, uk in zip(_planes(e), _planes(y_up), _planes(e_up)):
+        me, inside = m * ek, mask_gradient(gradient(ek, gradient_kernel), m)
+        color = yk - m * uk + m * _blur(ek, sigma) - _blur(me, sigma)
+        jump = [whole - part for whole, part in zip(gradient(me), inside)] # ē ∇m
+        z.append(solve(np.float32(color_weight) * color + divergence(jump), eigen))
+    return cv2.merge(z)
+
+@lru_cache(maxsize=16)
+def _eigenvalues(shape, color_weight, sigma): return eigenvalues(shape, color_weight, sigma, normalized=True)
+
+# %% ../nbs/05_blend.ipynb #3933df13
+def spread(
+    z_up: np.ndarray, # (h, w, 3) float32 correction of the coarser level, upsampled
+    color_weight: float, # β
+    sigma: float, # of the Gaussian, in pixels
+    accuracy: float = 1e-6, # of the last term of the series
+) -> np.ndarray: # (h, w, 3) float32 z
+    "The correction in a window without a seam"
+    b, (g0, g1, g2) = 1 / color_weight, gaussian_3x3(sigma, normalized=True)
+    stencil = np.float32([[g2, g1 - b, g2], [g1 - b, g0 + 4 * b - 1, g1 - b], [g2, g1 - b, g2]])
+    B = lambda x: cv2.filter2D(x, -1, stencil, borderType=cv2.BORDER_REFLECT)
+    once = B(z_up)
+    twice = B(once)
+    if cv2.norm(twice, cv2.NORM_INF) < accuracy: return z_up - once + twice
+    eigen = _eigenvalues(z_up.shape[:2], color_weight, sigma)
+    return cv2.merge([solve(np.float32(color_weight) * plane, eigen) for plane in _planes(z_up)])
+
+# %% ../nbs/05_blend.ipynb #9c776a0b
+def windows(
+    shape: tuple, # (H, W) of the level
+    box: tuple, # slices: the part that is to be filled
+    halo: int, # pixels around a core that are solved for but not kept
+    tile: int = 256, # side of a window, in pixels
+) -> list: # of (window, core), each a pair of slices
+    "Overlapping windows whose cores fill a box"
+    tile = max(tile, 4 * halo)
+    def line(n, span):
+        a, b, _ = span.indices(n)
+        first, last = max(a - halo, 0), min(b + halo, n)
+        length = min(fft.next_fast_len(min(last - first, tile), real=True), n)
+        step = max(length - 2 * halo, 1)
+        starts = [min(first + k * step, n - length) for k in range(1 + max(0, -(-(last - first - length) // step)))]
+        ends = [a, *(s + length - halo for s in starts[:-1]), b]
+        return [(slice(s, s + length), slice(*core)) for s, core in zip(starts, zip(ends, ends[1:]))]
+    return [((wy, wx), (cy, cx)) for wy, cy in line(shape[0], box[0]) for wx, cx in line(shape[1], box[1])]
+
+# %% ../nbs/05_blend.ipynb #21aacc8e
+class Difference:
+    "Source minus destination, one window at a time"
+    def __init__(self,
+        src: np.ndarray, # (H, W, 3) `uint8` or float32
+        dst: np.ndarray, # (H, W, 3) `uint8` or float32
+    ): self.src, self.dst, self.shape = src, dst, dst.shape
+    def __getitem__(self, window): return as_float(self.src[window]) - as_float(self.dst[window])
+
+class Level(NamedTuple):
+    "One level of the pyramid"
+    e: np.ndarray # (H, W, 3) float32 source - destination, or `Difference`
+    m: np.ndarray # (H, W) mask, `uint8` or float32
+    z: np.ndarray = None # (H, W, 3) float32 correction of the composite
+
+# %% ../nbs/05_blend.ipynb #e4ebe6d4
+def _factors(fine, shape): return [2 if n > k else 1 for n, k in zip(fine, shape)]
+
+def _coarser(box, fine, shape): return [slice(s.start // f, -(-s.stop // f)) for s, f in zip(box, _factors(fine, shape))]
+
+def _finer(box, fine, shape): return [slice(s.start * f, min(s.stop * f, n)) for s, f, n in zip(box, _factors(fine, shape), fine)]
+
+def _grown(box, by, shape): return [slice(max(s.start - by, 0), min(s.stop + by, n)) for s, n in zip(box, shape)]
+
+def reduce_window(
+    level: Level, # a level of the pyramid
+    shape: tuple, # (h, w) of the next coarser one
+    core: tuple, # slices of the coarser one
+    smooth_sigma: float, # of the blur before, in pixels of `level`
+) -> tuple: # e (h, w, 3) and m (h, w) of the coarser level, float32
+    "Blur and halve a part of a level"
+    fine, margin = level.m.shape, 2 * math.ceil(2 * smooth_sigma)
+    factors, size = _factors(fine, shape), [c.stop - c.start for c in core]
+    outer = tuple(slice(max(c.start * f - margin, 0), min(c.stop * f + margin, n)) for c, f, n in zip(core, factors, fine))
+    inner = tuple(slice(c.start * f - o.start, c.stop * f - o.start) for c, f, o in zip(core, factors, outer))
+    return halve(_smooth(level.e[outer], smooth_sigma)[inner], size), halve(as_float(level.m[outer][inner]), size)
+
+def reduced(
+    level: Level, # a level of the pyramid
+    shape: tuple, # (h, w) of the next coarser one
+    smooth_sigma: float, # of the blur before, in pixels of `level`
+    box: tuple, # slices of `level`: where it differs from zero, or matters
+    each, # `map`, or a thread pool's
+) -> Level: # its correction zero
+    "The next coarser level, inside the box"
+    coarse = Level(*(np.zeros((*shape, *rest), np.float32) for rest in ((3,), (), (3,))))
+    def fill(pair): coarse.e[pair[1]], coarse.m[pair[1]] = reduce_window(level, shape, pair[1], smooth_sigma)
+    list(each(fill, windows(shape, _coarser(box, level.m.shape, shape), 0, 128)))
+    return coarse
+
+# %% ../nbs/05_blend.ipynb #b4e55a32
+def _coarse_part(window, fine, shape):
+    "The coarse pixels under a window, with what interpolation needs around it; where it lies in them once upsampled; their size then"
+    parts, inner, size = [], [], []
+    for span, f, n in zip(window, _factors(fine, shape), shape):
+        a, b = max(span.start // f - 3, 0), min(-(-span.stop // f) + 3, n)
+        parts.append(slice(a, b)); inner.append(slice(span.start - a * f, span.stop - a * f)); size.append((b - a) * f)
+    return tuple(parts), tuple(inner), size
+
+def correct_window(
+    fine: Level, # the level to solve, its correction unknown
+    coarse: Level, # the next coarser one, solved
+    window: tuple, # slices of the fine level
+    color_weight: float, # β
+    sigma: float, # of the Gaussian, in pixels
+    gradient_kernel: str = 'normal', # a key of `gradient_kernels`
+) -> np.ndarray: # (h, w, 3) float32, or None where it is zero
+    "The correction in one window"
+    m = fine.m[window]
+    parts, inner, size = _coarse_part(window, fine.m.shape, coarse.m.shape)
+    z, e_part, seam = coarse.z[parts], coarse.e[parts], m.max() > (m.min() if gradient_kernel == 'normal' else 0)
+    if not seam: return spread(upsample(z, size)[inner], color_weight, sigma) if cv2.norm(z, cv2.NORM_INF) > 1e-5 else None
+    y_up, e_up = (upsample(p, size)[inner] for p in (z + coarse.m[parts][..., None] * e_part, e_part))
+    return correction(fine.e[window], as_float(m), y_up, e_up, color_weight, sigma, gradient_kernel)
+
+# %% ../nbs/05_blend.ipynb #8ae10586
+class Composite(Difference):
+    "Copy and paste, one window at a time"
+    def __init__(self,
+        src: np.ndarray, # (H, W, 3) `uint8` or float32
+        dst: np.ndarray, # (H, W, 3) `uint8` or float32
+        m: np.ndarray, # (H, W) `uint8` or float32
+    ):
+        super().__init__(src, dst)
+        self.m = m
+    def __getitem__(self, window): return as_float(self.dst[window]) + as_float(self.m[window])[..., None] * super().__getitem__(window)
+
+def lowest(
+    color, # of `check_color`
+    src: np.ndarray, # (H, W, 3) `uint8` or float32
+    dst: np.ndarray, # (H, W, 3)
+    m: np.ndarray, # (H, W) `uint8` or float32
+    level: Level, # the coarsest
+    image_size: int, # side of the colours, in pixels
+    rows: slice, # that the mask reaches
+) -> Level: # of the same shape
+    "The 64×64 colours as the level below the coarsest"
+    average = lambda image, rows=slice(None): area_average(image, image_size, rows)
+    m64, e64, z64 = average(m, rows), average(Difference(src, dst), rows), 0
+    if not isinstance(color, str) or color != 'composite':
+        e64, c64, d64 = (average(image) for image in (Difference(src, dst), Composite(src, dst, m), dst))
+        z64 = (m64 > 0)[..., None] * (constrain(color, c64, m64, d64 + e64, d64) - c64)
+    y, e = (_stretch(p, level.m.shape) for p in (z64 + m64[..., None] * e64, e64))
+    return Level(e, level.m, y - level.m[..., None] * e)
+
+# %% ../nbs/05_blend.ipynb #15c05a53
+def paste(
+    src: np.ndarray, # (H, W, 3) `uint8` or float32
+    dst: np.ndarray, # (H, W, 3)
+    m: np.ndarray, # (H, W)
+    z: np.ndarray, # (h, w, 3) float32 correction, or None
+    core: tuple, # slices: where it belongs
+) -> np.ndarray: # (h, w, 3) of the destination's type
+    "Composite plus correction"
+    part = as_float(m[core])
+    low, high = part.min(), part.max()
+    picture = (src if high else dst)[core] if low == high and high in (0, 1) else Composite(src, dst, m)[core]
+    if z is None and picture.dtype == dst.dtype: return picture
+    if dst.dtype == picture.dtype == np.uint8: return cv2.addWeighted(picture, 1, z, 255, 0, dtype=cv2.CV_8U)
+    picture = np.clip(as_float(picture) + (0 if z is None else z), 0, 1)
+    return to_uint8(picture) if dst.dtype == np.uint8 else picture
+
+def _bounds(image):
+    "The slices that hold everything that is not zero"
+    x, y, w, h = cv2.boundingRect(image)
+    return [slice(y, y + h), slice(x, x + w)]
+
+def _blend_residual(src, dst, m, color, color_weight=3., sigma=.5, gradient_kernel='normal', smooth_sigma=1., image_size=64, tile=256, threads=None):
+    "The residual form, where the mask is and as far as it reaches"
+    shapes, out, halo = level_shapes(m.shape, image_size), dst.copy(), reach(color_weight, sigma) + 6
+    levels, masked = [Level(Difference(src, dst), m)], [_bounds(m if m.dtype == np.uint8 else np.uint8(m > 0))]
+    with ThreadPoolExecutor(threads or os.cpu_count()) as pool:
+        near = wide = _grown(masked[0], 4 * 2 ** len(shapes), m.shape)
+        for shape in shapes[-2::-1]:
+            levels.insert(0, reduced(levels[0], shape, smooth_sigma, near, pool.map))
+            near, smaller = (_coarser(box, levels[1].m.shape, shape) for box in (near, masked[0]))
+            masked.insert(0, smaller)
+        coarse = lowest(color, src, dst, m, levels[0], image_size, wide[0])
+        changed = [slice(0, n) for n in shapes[0]]
+        for level, mask_box in zip(levels, masked):
+            arriving = _finer(changed, level.m.shape, coarse.m.shape)
+            box = _grown([slice(min(a.start, b.start), max(a.stop, b.stop)) for a, b in zip(arriving, mask_box)], halo, level.m.shape)
+            def solve_window(pair):
+                (window, core), z = pair, correct_window(level, coarse, pair[0], color_weight, sigma, gradient_kernel)
+                if z is not None: z = z[tuple(slice(c.start - w.start, c.stop - w.start) for c, w in zip(core, window))]
+                if level.z is None: out[core] = paste(src, dst, m, z, core)
+                elif z is not None: level.z[core] = z
+            list(pool.map(solve_window, windows(level.m.shape, box, halo, tile)))
+            if level.z is not None: coarse, changed = level, _changed(level.z, box)
+    return out
+
+def _changed(z, box):
+    "The part of a box where the correction can be seen"
+    visible = cv2.bitwise_not(cv2.inRange(z[tuple(box)], (-1e-5,) * 3, (1e-5,) * 3))
+    return [slice(s.start + b.start, s.stop + b.start) for s, b in zip(_bounds(visible), box)]
 
 # %% ../nbs/05_blend.ipynb #76181b5c
 def blend(
@@ -172,15 +420,13 @@ def blend(
     image_size: int = 64, # side of the coarsest level, in pixels
 ) -> np.ndarray: # of `dst`'s shape; `uint8` if `dst` is, else float32 in 0..1
     "Blend the source into the destination inside the mask (GP-GAN); raises `InputError` for arguments that make no sense"
-    s, d, m = as_triple(src, dst, mask)
+    s, d, m = as_triple(src, dst, mask, keep_bytes=True)
     settings = check_settings(form, color_weight, sigma, gradient_kernel, smooth_sigma, image_size)
     color = check_color(color)
-    if not m.any(): return np.array(dst) if np.asarray(dst).dtype == np.uint8 else d.copy()
-    shapes = level_shapes(m.shape, image_size, form)
-    method = _blend_paper if form == 'paper' else _blend_residual
-    for result in method(s, d, m, color, shapes, *settings): pass
-    if form == 'residual': result = np.clip(d + result, 0, 1)
-    return to_uint8(result) if np.asarray(dst).dtype == np.uint8 else result
+    if not m.any(): return d.copy()
+    if form == 'residual': return _blend_residual(s, d, m, color, *settings)
+    for result in _blend_paper(as_float(s), as_float(d), m, color, *settings): pass
+    return to_uint8(result) if d.dtype == np.uint8 else result
 
 # %% ../nbs/05_blend.ipynb #aace9890
 default_color_weight = {'paper': 1.0, 'residual': 3.0}

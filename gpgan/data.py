@@ -4,8 +4,9 @@
 
 # %% auto #0
 __all__ = ['border_mask', 'largest_box', 'find_box', 'list_images', 'list_cameras', 'read_boxes', 'crop_aligned_images',
-           'central_square', 'random_blob', 'object_shape', 'relight', 'random_window', 'cut', 'make_pair',
-           'make_pairs', 'to_example', 'write_pairs', 'split', 'find_scenes', 'write_tf_records', 'load_pairs']
+           'central_square', 'random_blob', 'object_shape', 'relight', 'relight_materials', 'cast_shadow',
+           'change_light', 'random_window', 'cut', 'make_pair', 'make_pairs', 'to_example', 'write_pairs', 'split',
+           'find_scenes', 'write_tf_records', 'load_pairs']
 
 # %% ../nbs/01_data.ipynb #18273665
 import json, os, sys
@@ -171,7 +172,7 @@ def object_shape(
     small = cv2.resize(shape, (size, size), interpolation=cv2.INTER_AREA)
     return np.ascontiguousarray(small[:, ::-1] if rng.random() < .5 else small)
 
-# %% ../nbs/01_data.ipynb #56681a7f
+# %% ../nbs/01_data.ipynb #2e44083e
 def relight(
     image: np.ndarray, # (H, W, 3) float32 in 0..1
     rng: np.random.Generator, # source of chance
@@ -188,6 +189,45 @@ def relight(
     haze = np.abs(r(.2)) * (rng.random() < .5)
     veil = np.clip(rng.uniform(.3, .9) + r(.08, 3), 0, 1)
     return np.clip(out + np.minimum(haze, .7) * (veil - out), 0, 1).astype(np.float32)
+
+# %% ../nbs/01_data.ipynb #07014f26
+def relight_materials(
+    image: np.ndarray, # (H, W, 3) float32 in 0..1
+    rng: np.random.Generator, # source of chance
+    strength: float = 1.0, # 0 leaves the picture as it is, 1 is a strong change
+    materials: int = 4, # how many to tell apart
+) -> np.ndarray: # the same shape, float32 in 0..1
+    "Each kind of surface in a light of its own"
+    H, W = image.shape[:2]
+    y, x = np.mgrid[:H, :W].astype(np.float32) / max(H, W)
+    traits = np.dstack([cv2.GaussianBlur(image, (0, 0), 1), y / 2, x / 2]) / np.float32(.15)
+    centres = traits[rng.integers(H, size=materials), rng.integers(W, size=materials)]
+    closeness = np.exp(-.5 * ((traits[:, :, None] - centres) ** 2).sum(-1)) + np.float32(1e-6)
+    gains = np.exp(rng.normal(0, .35 * strength, (materials, 1)) + rng.normal(0, .12 * strength, (materials, 3)))
+    return np.clip(image * (closeness @ gains.astype(np.float32)) / closeness.sum(-1, keepdims=True), 0, 1)
+
+# %% ../nbs/01_data.ipynb #68a5e780
+def cast_shadow(
+    image: np.ndarray, # (H, W, 3) float32 in 0..1
+    rng: np.random.Generator, # source of chance
+    strength: float = 1.0, # 0 leaves the picture as it is, 1 is a deep shadow
+) -> np.ndarray: # the same shape, float32 in 0..1
+    "A shadow over a random part of the picture"
+    outline = cv2.resize(random_blob(64, rng), image.shape[1::-1], interpolation=cv2.INTER_LINEAR)
+    outline = cv2.GaussianBlur(outline, (0, 0), rng.uniform(.5, 4) * max(image.shape) / 64)
+    depth = rng.uniform(.2, 1) * strength * np.float32([1.1, 1, .9])
+    return image * np.exp(-outline[..., None] * depth.astype(np.float32))
+
+# %% ../nbs/01_data.ipynb #bfd35944
+def change_light(
+    image: np.ndarray, # (H, W, 3) float32 in 0..1
+    rng: np.random.Generator, # source of chance
+    strength: float = 1.0, # of each change
+) -> np.ndarray: # the same shape, float32 in 0..1
+    "The picture in another light: always as a whole, often by material, sometimes with a shadow"
+    if rng.random() < .6: image = relight_materials(image, rng, strength)
+    if rng.random() < .3: image = cast_shadow(image, rng, strength)
+    return relight(image, rng, strength)
 
 # %% ../nbs/01_data.ipynb #a219b54a
 def random_window(
@@ -239,6 +279,19 @@ def _draw_frames(scene, rng, short):
     return None if a is None or b is None or a.shape != b.shape else (a, b)
 
 # %% ../nbs/01_data.ipynb #3593f1d6
+def _another(scenes, rng, size, short):
+    "Some other scene in some light; None if its file is bad"
+    frames = _draw_frames(scenes[rng.integers(len(scenes))], rng, short)
+    return None if frames is None else change_light(cut(frames[0], (slice(None),) * 2, size), rng)
+
+def _widened(mask, pixels): return cv2.dilate(np.float32(mask > 0), np.ones((3, 3), np.uint8), iterations=pixels)[..., None]
+
+def _covered(picture, other, mask, rng):
+    "`picture` with `other` under the piece, but for a narrow rim and sometimes the frame"
+    at_frame = dict(borderType=cv2.BORDER_CONSTANT, borderValue=float(rng.random() < .5))
+    under = cv2.erode(np.float32(mask > .5), np.ones((3, 3), np.uint8), iterations=int(rng.integers(1, 3)), **at_frame)
+    return picture + cv2.GaussianBlur(under, (0, 0), .5)[..., None] * (other - picture)
+
 def make_pairs(
     scenes: list, # lists of paths: the frames of one camera, or a single photograph
     seed: int = 0, # determines every pair
@@ -248,9 +301,10 @@ def make_pairs(
     crop_size: int = 64, # side of the result, in pixels
     ratio: float = 0.5, # side of the central square over side of the picture
     stretch: bool = False, # crop rectangles and squash them
-    strength: float = 1.0, # of `relight`, for single photographs
+    strength: float = 1.0, # of `change_light`, for single photographs
+    strangers: float = 0.1, # share of the pairs whose source keeps only the object, in front of another scene
 ):
-    "Endless composite, target, mask, source: (n, n, 3), (n, n, 3), (n, n), (n, n, 3), float32 in 0..1"
+    "Endless composite, target, mask, source, destination: (n, n, 3), the mask (n, n), float32 in 0..1"
     rng = np.random.default_rng(seed)
     missed = 0
     while True:
@@ -261,13 +315,16 @@ def make_pairs(
         if frames is None: continue
         window = random_window(frames[0].shape, rng, load_size, crop_size, stretch)
         a, b = (cut(frame, window, crop_size) for frame in frames)
-        if len(scene) == 1: a = relight(a, rng, strength * rng.uniform(0, 1.3))
+        if len(scene) == 1: a = change_light(a, rng, strength * rng.uniform(0, 1.3))
         kind = shapes[rng.integers(len(shapes))]
         mask = {'square': lambda: central_square(crop_size, ratio), 'blob': lambda: random_blob(crop_size, rng),
                 'object': lambda: object_shape(objects[rng.integers(len(objects))], crop_size, rng)}[kind]()
         composite, target = make_pair(a, b, mask)
+        other = _another(scenes, rng, crop_size, load_size * 2)
+        if other is None: continue
+        if rng.random() < strangers: a = other + _widened(mask, int(rng.integers(1, 5))) * (a - other)
         flip = slice(None, None, -1 if rng.random() < .5 else 1)
-        yield composite[:, flip], target[:, flip], mask[:, flip], a[:, flip]
+        yield tuple(picture[:, flip] for picture in (composite, target, mask, a, _covered(b, other, mask, rng)))
 
 # %% ../nbs/01_data.ipynb #88ae41da
 def to_example(
@@ -275,6 +332,7 @@ def to_example(
     target: np.ndarray, # (n, n, 3) float32 in 0..1
     mask: np.ndarray, # (n, n) float32 in 0..1
     source: np.ndarray, # (n, n, 3) float32 in 0..1
+    destination: np.ndarray, # (n, n, 3) float32 in 0..1
 ) -> bytes: # a serialized `tf.train.Example`
     "One pair as a record"
     import tensorflow as tf
@@ -282,13 +340,14 @@ def to_example(
     whole = lambda x: tf.train.Feature(int64_list=tf.train.Int64List(value=[x]))
     feature = {'image/height': whole(mask.shape[0]), 'image/width': whole(mask.shape[1]), 'image/format': raw(b'RAW'),
                'image/encoded_cp': raw(to_uint8(composite).tobytes()), 'image/encoded_bg': raw(to_uint8(target).tobytes()),
-               'image/encoded_mask': raw(to_uint8(mask).tobytes()), 'image/encoded_src': raw(to_uint8(source).tobytes())}
+               'image/encoded_mask': raw(to_uint8(mask).tobytes()), 'image/encoded_src': raw(to_uint8(source).tobytes()),
+               'image/encoded_dst': raw(to_uint8(destination).tobytes())}
     return tf.train.Example(features=tf.train.Features(feature=feature)).SerializeToString()
 
 # %% ../nbs/01_data.ipynb #e6b00a36
 def write_pairs(
     path: str, # TFRecord file to write, whole or not at all
-    pairs, # iterable of composite, target, mask, source
+    pairs, # iterable of composite, target, mask, source, destination
     count: int, # how many to take from it
 ):
     "Write `count` pairs to a TFRecord file, with a progress bar"
@@ -349,6 +408,7 @@ def write_tf_records(
     masks_dir: str = None, # folder of object masks, at any depth, for shapes=object
     shapes: str = 'square', # what to paste, separated by commas: square, blob, object
     stretch: bool = False, # crop rectangles and squash them, as blend does
+    strangers: float = 0.1, # share of the pairs whose source keeps only the object, in front of another scene
     seed: int = 0, # determines every pair
 ):
     "Write training and validation pairs as TFRecords"
@@ -360,7 +420,7 @@ def write_tf_records(
     objects = [_reduce(read_mask(p), 4 * crop_size) for d in list_cameras(masks_dir) for p in list_images(d)] if 'object' in kinds else []
     scenes = find_scenes(dataset_dir, photos_dir, val_ratio)
     for path, part, count, salt in zip((out_path_train, out_path_val), scenes, (train_samples, val_samples), (0, 1)):
-        if part: write_pairs(path, make_pairs(part, 2 * seed + salt, kinds, objects, load_size, crop_size, ratio, stretch), count)
+        if part: write_pairs(path, make_pairs(part, 2 * seed + salt, kinds, objects, load_size, crop_size, ratio, stretch, strangers=strangers), count)
 
 # %% ../nbs/01_data.ipynb #368993ae
 def load_pairs(
@@ -370,7 +430,7 @@ def load_pairs(
     shuffle: int = 0, # size of the shuffle buffer, in pairs; 0 keeps the order
     seed: int = 0, # of the shuffle
     repeat: bool = False, # start again at the end, for ever
-    channels: int = 7, # of the inputs: 3 composite, 4 with the mask, 7 with mask and source
+    channels: int = 10, # of the inputs: 3 composite, 4 with the mask, 7 with the source, 10 with the destination
 ): # a `tf.data.Dataset` of inputs (b, n, n, channels) and targets (b, n, n, 3), float32 in [-1, 1]
     "Stream pairs from a TFRecord file"
     import tensorflow as tf
@@ -381,6 +441,7 @@ def load_pairs(
     names = {'image/encoded_bg': 3, 'image/encoded_cp': 3}
     if channels >= 4: names['image/encoded_mask'] = 1
     if channels >= 7: names['image/encoded_src'] = 3
+    if channels >= 10: names['image/encoded_dst'] = 3
     def parse(records):
         batch = tf.io.parse_example(records, {n: tf.io.FixedLenFeature([], tf.string) for n in names})
         target, *shown = (tf.cast(bytes_of(n, batch, c), tf.float32) / 127.5 - 1 for n, c in names.items())

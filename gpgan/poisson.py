@@ -4,10 +4,10 @@
 
 # %% auto #0
 __all__ = ['gradient_kernels', 'gradient', 'mask_gradient', 'divergence', 'gaussian_3x3', 'eigenvalues', 'check_weights', 'solve',
-           'solve_change', 'gaussian_poisson', 'check_form', 'as_color']
+           'reach', 'solve_change', 'gaussian_poisson', 'check_form', 'as_color']
 
 # %% ../nbs/04_poisson.ipynb #677bfd23
-import math
+import math, os
 
 import cv2
 import numpy as np
@@ -100,9 +100,23 @@ def solve(
     eigen: np.ndarray, # (H, W) of `eigenvalues`
 ) -> np.ndarray: # (H, W) float32
     "The solution for one channel: transform, divide, transform back"
-    waves = fft.dctn(rhs, norm='ortho', workers=-1)
+    workers = os.cpu_count() if rhs.size > 2**18 else 1 # on small arrays threads cost more than they bring
+    waves = fft.dctn(rhs, norm='ortho', workers=workers)
     waves /= eigen
-    return fft.idctn(waves, norm='ortho', workers=-1, overwrite_x=True)
+    return fft.idctn(waves, norm='ortho', workers=workers, overwrite_x=True)
+
+# %% ../nbs/04_poisson.ipynb #5fe89037
+def reach(
+    color_weight: float, # β, > 0
+    sigma: float = 0.5, # of the Gaussian, in pixels
+    normalized: bool = True, # whether the Gaussian's weights are divided by their sum
+    accuracy: float = 1e-5, # share of the kernel's centre that may be neglected
+) -> int: # pixels, even
+    "How far the inverse operator's kernel reaches"
+    g0, g1, g2 = gaussian_3x3(sigma, normalized)
+    c = np.cos(np.linspace(0, np.pi, 65)) # of the frequencies across
+    cosh = (4 - 2 * c + color_weight * (g0 + 2 * g1 * c)) / np.maximum(np.abs(2 - color_weight * (2 * g1 + 4 * g2 * c)), 1e-9)
+    return 2 * math.ceil(math.log(1 / accuracy) / np.arccosh(cosh).min() / 2)
 
 # %% ../nbs/04_poisson.ipynb #e0d434b6
 def solve_change(
