@@ -4,14 +4,13 @@
 
 # %% auto #0
 __all__ = ['default_color_weight', 'level_shapes', 'pyramid', 'poisson_color', 'network_color', 'check_color', 'constrain',
-           'halve', 'upsample', 'area_average', 'correction', 'spread', 'windows', 'Difference', 'Level',
+           'windows', 'halve', 'upsample', 'area_average', 'correction', 'spread', 'Difference', 'Level',
            'reduce_window', 'reduced', 'correct_window', 'Composite', 'lowest', 'paste', 'blend', 'check_settings',
            'ListError', 'run_gp_gan']
 
 # %% ../nbs/05_blend.ipynb #8c550ca3
-import math, os, sys, time
-from concurrent.futures import ThreadPoolExecutor
-from functools import lru_cache
+import math, multiprocessing, os, sys, threading, time
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,10 +18,10 @@ import cv2
 import numpy as np
 from scipy import fft
 
-from .images import (InputError, as_float, as_image, as_triple, check_output, command, copy_paste, example, place, read_image, read_mask,
+from .images import (InputError, as_float, as_image, as_triple, check_output, command, example, place, read_image, read_mask,
                           to_uint8, write_image)
-from .poisson import (check_form, check_weights, divergence, eigenvalues, gaussian_3x3, gaussian_poisson, gradient, mask_gradient,
-                           reach, solve)
+from .poisson import (check_form, check_weights, divergence, gaussian_3x3, gaussian_poisson, gradient, mask_gradient, reach, solve,
+                           window_eigenvalues)
 
 # %% ../nbs/05_blend.ipynb #92e08d16
 def level_shapes(
@@ -128,6 +127,27 @@ def constrain(
     if not isinstance(color, str): return network_color(color, composite, mask, src, dst)
     return poisson_color(composite, mask, src, dst) if color == 'poisson' else composite
 
+# %% ../nbs/05_blend.ipynb #9c776a0b
+def windows(
+    shape: tuple, # (H, W) of the level
+    box: tuple, # slices: the part that is to be filled
+    halo: int, # pixels around a core that are solved for but not kept
+    tile: int = 256, # side of a window, in pixels; larger where the halo needs it
+) -> list: # of (window, core), each a pair of slices
+    "Overlapping windows whose cores fill a box"
+    tile = max(tile, 4 * halo)
+    def line(n, span):
+        a, b, _ = span.indices(n)
+        first, last = max(a - halo, 0), min(b + halo, n)
+        length = min(fft.next_fast_len(min(last - first, tile), real=True), n)
+        step = max(length - 2 * halo, 1)
+        starts = [min(first + k * step, n - length) for k in range(1 + max(0, -(-(last - first - length) // step)))]
+        ends = [a, *(s + length - halo for s in starts[:-1]), b]
+        return [(slice(s, s + length), slice(*core)) for s, core in zip(starts, zip(ends, ends[1:]))]
+    return [((wy, wx), (cy, cx)) for wy, cy in line(shape[0], box[0]) for wx, cx in line(shape[1], box[1])]
+
+def _within(core, window): return tuple(slice(c.start - w.start, c.stop - w.start) for c, w in zip(core, window))
+
 # %% ../nbs/05_blend.ipynb #c7c52b69
 def _upsample_over_black(image, shape):
     "Cubic interpolation that sees zeros beyond the frame"
@@ -139,12 +159,17 @@ def _blend_paper(s, d, m, color, color_weight=1., sigma=.5, gradient_kernel='nor
     "The published algorithm; yields the solution of each level"
     shapes = level_shapes(m.shape, image_size, 'paper')
     masks = [cv2.resize(m, (w, h), interpolation=cv2.INTER_NEAREST) for h, w in shapes]
-    x = None
-    for s, d, m in zip(pyramid(s, shapes, smooth_sigma), pyramid(d, shapes, smooth_sigma), masks):
-        if x is None: x = constrain(color, d + m[..., None] * (s - d), m, s, d)
-        else: x = _upsample_over_black(x, m.shape)
-        x = np.clip(gaussian_poisson(np.clip(s, 0, 1), np.clip(d, 0, 1), m, x, color_weight, sigma, gradient_kernel), 0, 1)
-        yield x
+    halo, x = reach(color_weight, sigma, normalized=False), None
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for s, d, m in zip(pyramid(s, shapes, smooth_sigma), pyramid(d, shapes, smooth_sigma), masks):
+            c = constrain(color, d + m[..., None] * (s - d), m, s, d) if x is None else _upsample_over_black(x, m.shape)
+            x = np.empty_like(d)
+            def solve_window(pair):
+                window, core = pair
+                level = np.clip(s[window], 0, 1), np.clip(d[window], 0, 1), m[window], c[window]
+                x[core] = np.clip(gaussian_poisson(*level, color_weight, sigma, gradient_kernel), 0, 1)[_within(core, window)]
+            list(pool.map(solve_window, windows(m.shape, np.s_[:, :], halo)))
+            yield x
 
 # %% ../nbs/05_blend.ipynb #359966d0
 def halve(
@@ -203,7 +228,7 @@ def correction(
     gradient_kernel: str = 'normal', # a key of `gradient_kernels`
 ) -> np.ndarray: # (h, w, 3) float32 z
     "The correction of the composite in a window that a seam runs through"
-    eigen, z = _eigenvalues(m.shape, color_weight, sigma), []
+    eigen, z = window_eigenvalues(m.shape, color_weight, sigma, True), []
     for ek, yk, uk in zip(_planes(e), _planes(y_up), _planes(e_up)):
         me, inside = m * ek, mask_gradient(gradient(ek, gradient_kernel), m)
         color = yk - m * uk + m * _blur(ek, sigma) - _blur(me, sigma)
@@ -211,15 +236,12 @@ def correction(
         z.append(solve(np.float32(color_weight) * color + divergence(jump), eigen))
     return cv2.merge(z)
 
-@lru_cache(maxsize=16)
-def _eigenvalues(shape, color_weight, sigma): return eigenvalues(shape, color_weight, sigma, normalized=True)
-
 # %% ../nbs/05_blend.ipynb #3933df13
 def spread(
     z_up: np.ndarray, # (h, w, 3) float32 correction of the coarser level, upsampled
     color_weight: float, # β
     sigma: float, # of the Gaussian, in pixels
-    accuracy: float = 1e-6, # of the last term of the series
+    accuracy: float = 1e-5, # of the last term of the series
 ) -> np.ndarray: # (h, w, 3) float32 z
     "The correction in a window without a seam"
     b, (g0, g1, g2) = 1 / color_weight, gaussian_3x3(sigma, normalized=True)
@@ -228,27 +250,8 @@ def spread(
     once = B(z_up)
     twice = B(once)
     if cv2.norm(twice, cv2.NORM_INF) < accuracy: return z_up - once + twice
-    eigen = _eigenvalues(z_up.shape[:2], color_weight, sigma)
+    eigen = window_eigenvalues(z_up.shape[:2], color_weight, sigma, True)
     return cv2.merge([solve(np.float32(color_weight) * plane, eigen) for plane in _planes(z_up)])
-
-# %% ../nbs/05_blend.ipynb #9c776a0b
-def windows(
-    shape: tuple, # (H, W) of the level
-    box: tuple, # slices: the part that is to be filled
-    halo: int, # pixels around a core that are solved for but not kept
-    tile: int = 256, # side of a window, in pixels
-) -> list: # of (window, core), each a pair of slices
-    "Overlapping windows whose cores fill a box"
-    tile = max(tile, 4 * halo)
-    def line(n, span):
-        a, b, _ = span.indices(n)
-        first, last = max(a - halo, 0), min(b + halo, n)
-        length = min(fft.next_fast_len(min(last - first, tile), real=True), n)
-        step = max(length - 2 * halo, 1)
-        starts = [min(first + k * step, n - length) for k in range(1 + max(0, -(-(last - first - length) // step)))]
-        ends = [a, *(s + length - halo for s in starts[:-1]), b]
-        return [(slice(s, s + length), slice(*core)) for s, core in zip(starts, zip(ends, ends[1:]))]
-    return [((wy, wx), (cy, cx)) for wy, cy in line(shape[0], box[0]) for wx, cx in line(shape[1], box[1])]
 
 # %% ../nbs/05_blend.ipynb #21aacc8e
 class Difference:
@@ -320,7 +323,8 @@ def correct_window(
     "The correction in one window"
     m = fine.m[window]
     parts, inner, size = _coarse_part(window, fine.m.shape, coarse.m.shape)
-    z, e_part, seam = coarse.z[parts], coarse.e[parts], m.max() > (m.min() if gradient_kernel == 'normal' else 0)
+    z, e_part = coarse.z[parts], coarse.e[parts]
+    seam = m.max() > (m.min() if gradient_kernel == 'normal' else 0) # the product rule holds for the plain differences only
     if not seam: return spread(upsample(z, size)[inner], color_weight, sigma) if cv2.norm(z, cv2.NORM_INF) > 1e-5 else None
     y_up, e_up = (upsample(p, size)[inner] for p in (z + coarse.m[parts][..., None] * e_part, e_part))
     return correction(fine.e[window], as_float(m), y_up, e_up, color_weight, sigma, gradient_kernel)
@@ -339,21 +343,23 @@ class Composite(Difference):
 
 def lowest(
     color, # of `check_color`
-    src: np.ndarray, # (H, W, 3) `uint8` or float32
-    dst: np.ndarray, # (H, W, 3)
-    m: np.ndarray, # (H, W) `uint8` or float32
-    level: Level, # the coarsest
-    image_size: int, # side of the colours, in pixels
-    rows: slice, # that the mask reaches
-) -> Level: # of the same shape
-    "The 64×64 colours as the level below the coarsest"
-    average = lambda image, rows=slice(None): area_average(image, image_size, rows)
-    m64, e64, z64 = average(m, rows), average(Difference(src, dst), rows), 0
-    if not isinstance(color, str) or color != 'composite':
-        e64, c64, d64 = (average(image) for image in (Difference(src, dst), Composite(src, dst, m), dst))
-        z64 = (m64 > 0)[..., None] * (constrain(color, c64, m64, d64 + e64, d64) - c64)
-    y, e = (_stretch(p, level.m.shape) for p in (z64 + m64[..., None] * e64, e64))
-    return Level(e, level.m, y - level.m[..., None] * e)
+    averages: tuple, # of the 64×64 pixels: difference, composite, destination (n, n, 3), and mask (n, n)
+    m: np.ndarray, # (h, w) float32 mask of the coarsest level
+) -> Level: # of the coarsest level's shape
+    "The colours as the level below the coarsest"
+    e64, c64, d64, m64 = averages
+    z64 = (m64 > 0)[..., None] * (constrain(color, c64, m64, d64 + e64, d64) - c64)
+    y, e = (_stretch(p, m.shape) for p in (z64 + m64[..., None] * e64, e64))
+    return Level(e, m, y - m[..., None] * e)
+
+def _averages(src, dst, m, color, size, rows, each):
+    "What `lowest` needs; for the composite's own colours only the rows that the mask reaches"
+    pictures, rows = [Difference(src, dst), Composite(src, dst, m), dst, m], rows if _is_composite(color) else slice(None)
+    if _is_composite(color): pictures[1:3] = []
+    found = list(each(lambda picture: area_average(picture, size, rows), pictures))
+    return found if len(found) == 4 else [found[0], 0 * found[0], 0 * found[0], found[1]]
+
+def _is_composite(color): return isinstance(color, str) and color == 'composite'
 
 # %% ../nbs/05_blend.ipynb #15c05a53
 def paste(
@@ -377,34 +383,40 @@ def _bounds(image):
     x, y, w, h = cv2.boundingRect(image)
     return [slice(y, y + h), slice(x, x + w)]
 
+def _changed(z, box):
+    "The part of a box where its correction z can be seen; of no size if there is none"
+    visible = cv2.bitwise_not(cv2.inRange(z, (-1e-5,) * 3, (1e-5,) * 3))
+    return [slice(s.start + b.start, s.stop + b.start) for s, b in zip(_bounds(visible), box)]
+
+def _reached(changed, mask_box, fine, shape, halo):
+    "The box of a level that its mask, or a correction from the coarser level, reaches"
+    boxes = [mask_box, *([_finer(changed, fine, shape)] if changed[0].stop > changed[0].start else [])]
+    return _grown([slice(min(s.start for s in spans), max(s.stop for s in spans)) for spans in zip(*boxes)], halo, fine)
+
+# %% ../nbs/05_blend.ipynb #2db98afd
 def _blend_residual(src, dst, m, color, color_weight=3., sigma=.5, gradient_kernel='normal', smooth_sigma=1., image_size=64, tile=256, threads=None):
     "The residual form, where the mask is and as far as it reaches"
     shapes, out, halo = level_shapes(m.shape, image_size), dst.copy(), reach(color_weight, sigma) + 6
     levels, masked = [Level(Difference(src, dst), m)], [_bounds(m if m.dtype == np.uint8 else np.uint8(m > 0))]
-    with ThreadPoolExecutor(threads or os.cpu_count()) as pool:
-        near = wide = _grown(masked[0], 4 * 2 ** len(shapes), m.shape)
+    with ThreadPoolExecutor(threads := threads or os.cpu_count()) as pool:
+        each, near = pool.map if threads > 1 else map, _grown(masked[0], 4 * 2 ** len(shapes), m.shape)
         for shape in shapes[-2::-1]:
-            levels.insert(0, reduced(levels[0], shape, smooth_sigma, near, pool.map))
+            levels.insert(0, reduced(levels[0], shape, smooth_sigma, near, each))
             near, smaller = (_coarser(box, levels[1].m.shape, shape) for box in (near, masked[0]))
             masked.insert(0, smaller)
-        coarse = lowest(color, src, dst, m, levels[0], image_size, wide[0])
+        rows = _grown(masked[-1], 3 * math.ceil(m.shape[0] / image_size), m.shape)[0]
+        coarse = lowest(color, _averages(src, dst, m, color, image_size, rows, each), levels[0].m if levels[1:] else as_float(m))
         changed = [slice(0, n) for n in shapes[0]]
         for level, mask_box in zip(levels, masked):
-            arriving = _finer(changed, level.m.shape, coarse.m.shape)
-            box = _grown([slice(min(a.start, b.start), max(a.stop, b.stop)) for a, b in zip(arriving, mask_box)], halo, level.m.shape)
+            box = _reached(changed, mask_box, level.m.shape, coarse.m.shape, halo)
             def solve_window(pair):
                 (window, core), z = pair, correct_window(level, coarse, pair[0], color_weight, sigma, gradient_kernel)
-                if z is not None: z = z[tuple(slice(c.start - w.start, c.stop - w.start) for c, w in zip(core, window))]
+                if z is not None: z = z[_within(core, window)]
                 if level.z is None: out[core] = paste(src, dst, m, z, core)
                 elif z is not None: level.z[core] = z
-            list(pool.map(solve_window, windows(level.m.shape, box, halo, tile)))
-            if level.z is not None: coarse, changed = level, _changed(level.z, box)
+            list(each(solve_window, windows(level.m.shape, box, halo, tile)))
+            if level.z is not None: coarse, changed = level, _changed(level.z[tuple(box)], box)
     return out
-
-def _changed(z, box):
-    "The part of a box where the correction can be seen"
-    visible = cv2.bitwise_not(cv2.inRange(z[tuple(box)], (-1e-5,) * 3, (1e-5,) * 3))
-    return [slice(s.start + b.start, s.stop + b.start) for s, b in zip(_bounds(visible), box)]
 
 # %% ../nbs/05_blend.ipynb #76181b5c
 def blend(
@@ -425,13 +437,20 @@ def blend(
     color = check_color(color)
     if not m.any(): return d.copy()
     if form == 'residual': return _blend_residual(s, d, m, color, *settings)
-    for result in _blend_paper(as_float(s), as_float(d), m, color, *settings): pass
+    for result in _blend_paper(*map(as_float, (s, d, m)), color, *settings): pass
     return to_uint8(result) if d.dtype == np.uint8 else result
 
 # %% ../nbs/05_blend.ipynb #aace9890
 default_color_weight = {'paper': 1.0, 'residual': 3.0}
 
-def check_settings(form, color_weight, sigma, gradient_kernel, smooth_sigma, image_size):
+def check_settings(
+    form: str, # these six as for `blend`
+    color_weight: float, # β, or None
+    sigma: float, # in pixels
+    gradient_kernel: str, # its name
+    smooth_sigma: float, # in pixels
+    image_size: int, # in pixels
+) -> tuple: # the last five
     "The settings of `blend`, with the default colour weight filled in; raises `InputError` for one that makes no sense"
     from gpgan.poisson import gradient_kernels
     check_form(form)
@@ -439,7 +458,7 @@ def check_settings(form, color_weight, sigma, gradient_kernel, smooth_sigma, ima
     check_weights(color_weight, sigma, form == 'residual')
     if gradient_kernel not in gradient_kernels: raise InputError(f'gradient_kernel is {gradient_kernel!r}: use {", ".join(gradient_kernels)}')
     if not (math.isfinite(smooth_sigma) and smooth_sigma >= 0): raise InputError(f'smooth_sigma is {smooth_sigma}: it must be 0 or more')
-    if int(image_size) != image_size or image_size < 8: raise InputError(f'image_size is {image_size}: it must be a whole number, 8 or more')
+    if not (math.isfinite(image_size) and int(image_size) == image_size >= 8): raise InputError(f'image_size is {image_size}: it must be a whole number, 8 or more')
     return color_weight, sigma, gradient_kernel, smooth_sigma, int(image_size)
 
 # %% ../nbs/05_blend.ipynb #e25c534a
@@ -475,18 +494,51 @@ def _lines(list_path):
     if not parts: raise InputError(f'{list_path} holds no lines: write obj_path;bg_path;mask_path in each')
     return parts
 
-def _blend_list(list_path, result_folder, at, scale, **settings):
-    "Blend every line of a list; raises `ListError` with the lines that failed"
+def _line_job(list_path, result_folder, number, paths):
+    "The four files of a line; raises `InputError` if it does not name three"
+    if len(paths) != 3: raise InputError(f'{len(paths)} paths instead of obj_path;bg_path;mask_path')
+    found = [p if Path(p).is_absolute() or Path(p).exists() else Path(list_path).parent/p for p in paths]
+    return *found, Path(result_folder)/f'{number:04d}_{Path(paths[0]).stem}_{Path(paths[1]).stem}.png'
+
+def _blend_list(lines, list_path, result_folder, at, scale, workers, **settings):
+    "Blend every line of a list whose output is not there yet; raises `ListError` with the lines that failed"
     from tqdm import tqdm
-    lines, failed, folder = _lines(list_path), [], Path(result_folder)
+    folder, failed = Path(result_folder), []
     folder.mkdir(parents=True, exist_ok=True)
-    for number, paths in tqdm(lines, desc='blending', file=sys.stderr):
+    def one(line):
         try:
-            if len(paths) != 3: raise InputError(f'{len(paths)} paths instead of obj_path;bg_path;mask_path')
-            found = [p if Path(p).is_absolute() or Path(p).exists() else Path(list_path).parent/p for p in paths]
-            _blend_files(*found, folder/f'{number:04d}_{Path(paths[0]).stem}_{Path(paths[1]).stem}.png', at, scale, **settings)
-        except (InputError, OSError, MemoryError, cv2.error) as e: failed.append(f'  line {number}: {e}')
-    if failed: raise ListError('\n'.join([f'{len(failed)} of {len(lines)} lines of {list_path} failed, the others are in {folder}:', *failed]))
+            *files, out = _line_job(list_path, folder, *line)
+            if not out.exists(): blend_one(*files, out, at, scale, **settings)
+        except Exception as e: failed.append((line[0], str(e) or type(e).__name__))
+    blend_one = _in_a_process if workers > 1 else _blend_files
+    with ThreadPoolExecutor(workers) as pool: list(tqdm(pool.map(one, lines), total=len(lines), desc='blending', file=sys.stderr))
+    said = [f'  line {number}: {what}' for number, what in sorted(failed)]
+    if said: raise ListError('\n'.join([f'{len(said)} of {len(lines)} lines of {list_path} failed, the others are in {folder}:', *said]))
+
+# %% ../nbs/05_blend.ipynb #eedf6b9b
+_own = threading.local()
+
+def _in_a_process(*args, **settings):
+    "`_blend_files` in this thread's own process"
+    if getattr(_own, 'process', None) is None: _own.process = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context('spawn'))
+    try: return _own.process.submit(_blend_files, *args, **settings).result()
+    except BrokenExecutor:
+        _own.process = None
+        raise BrokenExecutor('the process that blended it died, perhaps for lack of memory: try it alone, or with fewer workers') from None
+
+# %% ../nbs/05_blend.ipynb #af1d6afa
+def _check_flags(images, list_path, at, scale, workers, large, form):
+    "Raise `InputError` for flags that do not go together"
+    missing = [name for name, path in images.items() if not path]
+    if list_path and len(missing) < 3: raise InputError('list_path excludes src_image, dst_image and mask_image: give either')
+    if not list_path and 0 < len(missing) < 3: raise InputError(f'{missing[0]} is missing: give source, destination and mask, or none for the example')
+    if missing and not list_path and (at or scale != 1): raise InputError('at and scale need src_image, dst_image and mask_image: the example is in place already')
+    if workers < 1: raise InputError(f'workers is {workers}: it must be 1 or more')
+    if large and (missing or at or scale != 1 or form != 'residual'): raise InputError('large needs src_image, dst_image and mask_image of one size, and the residual form: leave list_path, at, scale and form out')
+
+def _blend_large_files(src_image, dst_image, mask_image, blended_image, form, **settings):
+    from gpgan.scale import blend_large
+    return blend_large(src_image, dst_image, mask_image, blended_image, **settings)
 
 # %% ../nbs/05_blend.ipynb #2bc2020e
 @command
@@ -494,9 +546,9 @@ def run_gp_gan(
     src_image: str = None, # source photograph; without any image the built-in example is blended
     dst_image: str = None, # destination photograph
     mask_image: str = None, # mask of the source's size, white where the source is wanted
-    blended_image: str = 'blended.png', # where to write the blend
+    blended_image: str = None, # where to write the blend (default: blended.png; with large, blended.tif)
     list_path: str = None, # text file with obj_path;bg_path;mask_path in each line, instead of the images above
-    result_folder: str = 'blended', # where to write the blends of a list
+    result_folder: str = 'blended', # where to write the blends of a list; those that are there already are kept
     form: str = 'residual', # residual, or paper as published
     color: str = 'blending_gan', # colours: blending_gan, poisson or composite
     color_weight: float = None, # how much colours count against gradients, > 0 (default: 3, for the published form 1)
@@ -506,18 +558,19 @@ def run_gp_gan(
     image_size: int = 64, # side of the coarsest level, in pixels
     at: str = None, # x,y of the destination where the source's upper left corner goes (default: the source is centred)
     scale: float = 1.0, # size factor of the source
+    workers: int = 1, # processes for the lines of a list
+    large: bool = False, # read TIFF or Zarr in tiles, for images that do not fit into memory
 ):
     "Blend an object from one photograph into another (GP-GAN)"
     settings = dict(form=form, color_weight=color_weight, sigma=sigma, gradient_kernel=gradient_kernel, smooth_sigma=smooth_sigma, image_size=image_size)
     check_settings(**settings)
-    _point(at)
-    images = dict(src_image=src_image, dst_image=dst_image, mask_image=mask_image)
-    missing = [name for name, path in images.items() if not path]
-    if list_path and len(missing) < 3: raise InputError('list_path excludes src_image, dst_image and mask_image: give either')
-    if not list_path and 0 < len(missing) < 3: raise InputError(f'{missing[0]} is missing: give source, destination and mask, or none for the example')
-    start, settings = time.perf_counter(), settings | dict(color=color)
-    if missing and not list_path and (at or scale != 1): raise InputError('at and scale need src_image, dst_image and mask_image: the example is in place already')
-    if list_path: return _lines(list_path) and _blend_list(list_path, result_folder, at, scale, **settings | dict(color=check_color(color)))
-    if missing: written = write_image(check_output(blended_image), blend(*example(), **settings))
-    else: written = _blend_files(*images.values(), blended_image, at, scale, **settings)
+    images, start = dict(src_image=src_image, dst_image=dst_image, mask_image=mask_image), time.perf_counter()
+    _check_flags(images, list_path, _point(at), scale, workers, large, form)
+    settings, blended_image = settings | dict(color=color), blended_image or ('blended.tif' if large else 'blended.png')
+    if list_path:
+        lines, network = _lines(list_path), check_color(color) # an unknown name is one mistake, not one in each line
+        return _blend_list(lines, list_path, result_folder, at, scale, workers, **settings | dict(color=color if workers > 1 else network))
+    if large: written = _blend_large_files(*images.values(), blended_image, **settings)
+    elif src_image: written = _blend_files(*images.values(), blended_image, at, scale, **settings)
+    else: written = write_image(check_output(blended_image), blend(*example(), **settings))
     print(f'{written} written in {time.perf_counter() - start:.1f} seconds', file=sys.stderr)

@@ -9,7 +9,7 @@ __all__ = ['border_mask', 'largest_box', 'find_box', 'list_images', 'list_camera
            'find_scenes', 'write_tf_records', 'load_pairs']
 
 # %% ../nbs/01_data.ipynb #18273665
-import json, os, sys
+import os, sys
 from functools import lru_cache
 from pathlib import Path
 
@@ -129,7 +129,7 @@ def crop_aligned_images(
         boxes[camera.name] = sx, sy, ex, ey = box
         for path, frame in _readable(p for p in paths if not (target/p.name).exists()):
             crop = frame[sx:ex, sy:ey]
-            if crop.size == 0: raise InputError(f'{path} is {frame.shape[1]}x{frame.shape[0]}: the box {box} of its camera lies outside it')
+            if ex > frame.shape[0] or ey > frame.shape[1]: raise InputError(f'{path} is {frame.shape[1]}x{frame.shape[0]}: the box {box} of its camera lies outside it')
             write_image(target/path.name, crop)
     return boxes
 
@@ -279,19 +279,28 @@ def _draw_frames(scene, rng, short):
     return None if a is None or b is None or a.shape != b.shape else (a, b)
 
 # %% ../nbs/01_data.ipynb #3593f1d6
-def _another(scenes, rng, size, short):
-    "Some other scene in some light; None if its file is bad"
-    frames = _draw_frames(scenes[rng.integers(len(scenes))], rng, short)
+def _another(scene, scenes, rng, size, short):
+    "Another scene, if there is one, in some light; None if its file is bad"
+    drawn = (scenes[rng.integers(len(scenes))] for _ in range(20))
+    frames = _draw_frames(next((s for s in drawn if s is not scene), scene), rng, short)
     return None if frames is None else change_light(cut(frames[0], (slice(None),) * 2, size), rng)
 
 def _widened(mask, pixels): return cv2.dilate(np.float32(mask > 0), np.ones((3, 3), np.uint8), iterations=pixels)[..., None]
 
 def _covered(picture, other, mask, rng):
-    "`picture` with `other` under the piece, but for a narrow rim and sometimes the frame"
-    at_frame = dict(borderType=cv2.BORDER_CONSTANT, borderValue=float(rng.random() < .5))
+    "`picture` with `other` under the piece; a narrow rim stays, and usually the pixels along the frame"
+    at_frame = dict(borderType=cv2.BORDER_CONSTANT, borderValue=float(rng.random() < .2))
     under = cv2.erode(np.float32(mask > .5), np.ones((3, 3), np.uint8), iterations=int(rng.integers(1, 3)), **at_frame)
     return picture + cv2.GaussianBlur(under, (0, 0), .5)[..., None] * (other - picture)
 
+def _check_drawing(scenes, shapes, objects, load_size, crop_size):
+    if not scenes: raise InputError('scenes is empty: at least one is needed')
+    unknown = set(shapes) - {'square', 'blob', 'object'}
+    if unknown or not shapes: raise InputError(f'shapes is {",".join(shapes)!r}: use square, blob, object, separated by commas')
+    if 'object' in shapes and not len(objects): raise InputError('objects is empty: shapes=object needs masks of objects (masks_dir)')
+    if crop_size > load_size: raise InputError(f'crop_size is {crop_size}: it must not exceed load_size, {load_size}')
+
+# %% ../nbs/01_data.ipynb #78ed3fab
 def make_pairs(
     scenes: list, # lists of paths: the frames of one camera, or a single photograph
     seed: int = 0, # determines every pair
@@ -300,13 +309,13 @@ def make_pairs(
     load_size: int = 64, # length of the shorter side before cropping, in pixels
     crop_size: int = 64, # side of the result, in pixels
     ratio: float = 0.5, # side of the central square over side of the picture
-    stretch: bool = False, # crop rectangles and squash them
+    stretch: bool = False, # crop rectangles of any size and squash them, whatever load_size is
     strength: float = 1.0, # of `change_light`, for single photographs
     strangers: float = 0.1, # share of the pairs whose source keeps only the object, in front of another scene
 ):
     "Endless composite, target, mask, source, destination: (n, n, 3), the mask (n, n), float32 in 0..1"
-    rng = np.random.default_rng(seed)
-    missed = 0
+    _check_drawing(scenes, shapes, objects, load_size, crop_size)
+    rng, missed = np.random.default_rng(seed), 0
     while True:
         scene = scenes[rng.integers(len(scenes))]
         frames = _draw_frames(scene, rng, load_size * 2)
@@ -320,7 +329,7 @@ def make_pairs(
         mask = {'square': lambda: central_square(crop_size, ratio), 'blob': lambda: random_blob(crop_size, rng),
                 'object': lambda: object_shape(objects[rng.integers(len(objects))], crop_size, rng)}[kind]()
         composite, target = make_pair(a, b, mask)
-        other = _another(scenes, rng, crop_size, load_size * 2)
+        other = _another(scene, scenes, rng, crop_size, load_size * 2)
         if other is None: continue
         if rng.random() < strangers: a = other + _widened(mask, int(rng.integers(1, 5))) * (a - other)
         flip = slice(None, None, -1 if rng.random() < .5 else 1)
@@ -413,12 +422,10 @@ def write_tf_records(
 ):
     "Write training and validation pairs as TFRecords"
     kinds = tuple(shapes.split(','))
-    unknown = set(kinds) - {'square', 'blob', 'object'}
-    if unknown: raise InputError(f'shapes is {shapes!r}: use square, blob, object, separated by commas')
     if 'object' in kinds and not masks_dir: raise InputError('masks_dir is missing: shapes=object needs a folder of object masks')
-    if crop_size > load_size: raise InputError(f'crop_size is {crop_size}: it must not exceed load_size, {load_size}')
     objects = [_reduce(read_mask(p), 4 * crop_size) for d in list_cameras(masks_dir) for p in list_images(d)] if 'object' in kinds else []
     scenes = find_scenes(dataset_dir, photos_dir, val_ratio)
+    _check_drawing(scenes[0], kinds, objects, load_size, crop_size)
     for path, part, count, salt in zip((out_path_train, out_path_val), scenes, (train_samples, val_samples), (0, 1)):
         if part: write_pairs(path, make_pairs(part, 2 * seed + salt, kinds, objects, load_size, crop_size, ratio, stretch, strangers=strangers), count)
 
@@ -436,7 +443,10 @@ def load_pairs(
     import tensorflow as tf
     if not Path(path).is_file(): raise InputError(f'{path} does not exist: write it with write_tf_records')
     bytes_of = lambda name, batch, channels: tf.reshape(tf.io.decode_raw(batch[name], tf.uint8), (-1, image_size, image_size, channels))
+    if channels not in (3, 4, 7, 10): raise InputError(f'channels is {channels}: use 3, 4, 7 or 10')
+    size = None
     for record in tf.data.TFRecordDataset(str(path)).take(1): size = tf.train.Example.FromString(record.numpy()).features.feature['image/height'].int64_list.value[0]
+    if size is None: raise InputError(f'{path} holds no pairs: write it again with write_tf_records')
     if size != image_size: raise InputError(f'image_size is {image_size}, the pairs in {path} are {size}x{size}: give their size')
     names = {'image/encoded_bg': 3, 'image/encoded_cp': 3}
     if channels >= 4: names['image/encoded_mask'] = 1

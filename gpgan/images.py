@@ -55,7 +55,7 @@ def as_mask(
     mask: np.ndarray, # (H, W): bool, integer, or float in 0..1
     name: str = 'mask', # what to call it in an error
     keep_bytes: bool = False, # `uint8` in 0..255 instead of float32, where nothing is lost
-) -> np.ndarray: # (H, W) float32 in 0..1
+) -> np.ndarray: # (H, W) float32 in 0..1, or bytes
     "`mask` as float32 in 0..1; raises `InputError` if it breaks the convention"
     mask = np.asarray(mask)
     if mask.ndim != 2: raise InputError(f'{name} has shape {mask.shape}: an (H, W) array is needed (take one channel, as in mask[..., 0])')
@@ -74,7 +74,7 @@ def as_triple(
     dst: np.ndarray, # (H, W, 3) destination
     mask: np.ndarray, # (H, W), 1 where the source is wanted
     keep_bytes: bool = False, # leave `uint8` pictures as they are, and masks that fit into 0..255
-) -> tuple: # the three as float32 in 0..1
+) -> tuple: # the three as float32 in 0..1, or bytes
     "Source, destination and mask as float32 of one size; raises `InputError` otherwise"
     src, dst = (np.asarray(image) for image in (src, dst))
     kept = [keep_bytes and image.dtype == np.uint8 and image.ndim == 3 and image.shape[2] == 3 and image.size for image in (src, dst)]
@@ -278,7 +278,7 @@ def flags(
     for name, p in docments(func, full=True, returns=False).items():
         default = '' if p.default is None else f' (default: {p.default})'
         kind = dict(type=str2bool, nargs='?', const=True, metavar='True|False') if p.anno is bool else dict(type=p.anno, metavar=p.anno.__name__)
-        parser.add_argument(f'--{name}', default=p.default, help=(p.docment + default).replace('%', '%%'), **kind)
+        parser.add_argument(f'--{name}', default=p.default, help=((p.docment or '') + default).replace('%', '%%'), **kind)
     return parser
 
 # %% ../nbs/00_images.ipynb #371f598d
@@ -292,8 +292,9 @@ def command(
         parser.error = fail
         args = vars(parser.parse_args(argv))
         try: func(**args)
-        except InputError as e: fail(('--' if str(e).split()[0] in args else '') + str(e), e.exit_code)
-        except (MemoryError, cv2.error): fail('not enough memory for these images: use smaller ones')
+        except InputError as e: fail(('--' if str(e).partition(' ')[0] in args else '') + str(e), e.exit_code)
+        except MemoryError: fail('not enough memory for these images: use smaller ones')
+        except cv2.error as e: fail('not enough memory for these images: use smaller ones' if e.code == cv2.Error.STS_NO_MEM else f'OpenCV cannot work with these images ({e.err}): try others')
         except OSError as e: fail(f'{e.filename or "a file"} cannot be used ({e.strerror or e}): check the path and the permissions')
         except KeyboardInterrupt: fail('interrupted', 130)
     func.main = main

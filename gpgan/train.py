@@ -20,15 +20,23 @@ from .images import InputError, command
 from .model import compact_blending_gan, critic, encoder_decoder, save_weights
 
 # %% ../nbs/03_train.ipynb #e5d1ffb1
-def l2_loss(painted, target):
+def l2_loss(
+    painted, # (b, n, n, 3) in [-1, 1]
+    target, # (b, n, n, 3) in [-1, 1]
+):
     "The mean squared error of pictures in [-1, 1]"
     return ops.mean(ops.square(painted - target))
 
-def adversarial_loss(score_painted):
+def adversarial_loss(
+    score_painted, # (b,) the critic's scores of painted pictures
+):
     "What the generator wants small: minus the critic's mean score of its pictures"
     return -ops.mean(score_painted)
 
-def critic_loss(score_real, score_painted):
+def critic_loss(
+    score_real, # (b,) the critic's scores of real pictures
+    score_painted, # (b,) and of painted ones
+):
     "What the critic wants small: mean score of painted pictures minus that of real ones"
     return ops.mean(score_painted) - ops.mean(score_real)
 
@@ -74,7 +82,11 @@ class Trainer:
         if critic: self.adam_d.build(critic.trainable_variables)
         self.step = tf.Variable(0, dtype=tf.int64, trainable=False)
 
-    def losses(self, inputs, targets, training=False):
+    def losses(self,
+        inputs, # (b, n, n, c) in [-1, 1]
+        targets, # (b, n, n, 3) in [-1, 1]
+        training: bool = False, # whether batch normalisation learns
+    ):
         "Painted pictures, and the generator's losses by name"
         painted = self.generator(inputs[..., :self.generator.input_shape[-1]], training=training)
         pixel = l2_loss(painted, targets) if self.objective == 'l2' else masked_psnr_loss(painted, targets, inputs[..., 3:4])
@@ -85,7 +97,11 @@ class Trainer:
 
 # %% ../nbs/03_train.ipynb #44f33a1f
 @tf.function
-def generator_step(trainer, inputs, targets):
+def generator_step(
+    trainer, # a `Trainer`
+    inputs, # (b, n, n, c) in [-1, 1]
+    targets, # (b, n, n, 3) in [-1, 1]
+):
     "One step of the generator; returns its losses"
     with tf.GradientTape() as tape: _, losses = trainer.losses(inputs, targets, training=True)
     variables = trainer.generator.trainable_variables
@@ -93,7 +109,11 @@ def generator_step(trainer, inputs, targets):
     return losses
 
 @tf.function
-def critic_step(trainer, inputs, targets):
+def critic_step(
+    trainer, # a `Trainer`
+    inputs, # (b, n, n, c) in [-1, 1]
+    targets, # (b, n, n, 3) in [-1, 1]
+):
     "Clip the critic's weights, then one step of it; returns its loss and its mean scores"
     variables = trainer.critic.trainable_variables
     for v in variables: v.assign(ops.clip(v, -trainer.clip, trainer.clip))
