@@ -394,9 +394,11 @@ def _reached(changed, mask_box, fine, shape, halo):
     return _grown([slice(min(s.start for s in spans), max(s.stop for s in spans)) for spans in zip(*boxes)], halo, fine)
 
 # %% ../nbs/05_blend.ipynb #2db98afd
+def _halo(color_weight, sigma): return reach(color_weight, sigma) + 6 # six more for upsampling at a window's edge
+
 def _blend_residual(src, dst, m, color, color_weight=3., sigma=.5, gradient_kernel='normal', smooth_sigma=1., image_size=64, tile=256, threads=None):
     "The residual form, where the mask is and as far as it reaches"
-    shapes, out, halo = level_shapes(m.shape, image_size), dst.copy(), reach(color_weight, sigma) + 6
+    shapes, out, halo = level_shapes(m.shape, image_size), dst.copy(), _halo(color_weight, sigma)
     levels, masked = [Level(Difference(src, dst), m)], [_bounds(m if m.dtype == np.uint8 else np.uint8(m > 0))]
     with ThreadPoolExecutor(threads := threads or os.cpu_count()) as pool:
         each, near = pool.map if threads > 1 else map, _grown(masked[0], 4 * 2 ** len(shapes), m.shape)

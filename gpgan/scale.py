@@ -12,10 +12,9 @@ from pathlib import Path
 
 import numpy as np
 
-from .blend import (Composite, Difference, Level, _bounds, _changed, _coarser, _finer, _grown, _is_composite, _reached, _within, check_color,
+from .blend import (Composite, Difference, Level, _bounds, _changed, _coarser, _finer, _grown, _halo, _is_composite, _reached, _within, check_color,
                          check_settings, correct_window, level_shapes, lowest, paste, reduce_window, windows)
 from .images import InputError, as_float
-from .poisson import reach
 
 # %% ../nbs/09_scale.ipynb #7c42a9ec
 class OnDisk:
@@ -92,7 +91,7 @@ def _reduce_block(level, coarse, smooth_sigma, block):
 def _solve_block(level, coarse, settings, block, out=None):
     "Write a block of the correction, or of the output; returns the slices that the correction can be seen in"
     color_weight, sigma, gradient_kernel = settings
-    shape, halo, z = level.m.shape, reach(color_weight, sigma) + 6, _empty(block, 3)
+    shape, halo, z = level.m.shape, _halo(color_weight, sigma), _empty(block, 3)
     pairs = windows(shape, block, halo)
     region = [slice(min(w[k].start for w, _ in pairs), max(w[k].stop for w, _ in pairs)) for k in (0, 1)]
     fine, below = _part(level, region), _part(coarse, _grown(_coarser(region, shape, coarse.m.shape), 8, coarse.m.shape))
@@ -167,10 +166,10 @@ def _pyramid_on_disk(src, dst, m, box, color, settings, folder, tile, run):
     averages = sums[..., :3], sums[..., 3:6], sums[..., 6:9], sums[..., 9]
     coarse, changed = lowest(color, averages, np.asarray(levels[0].m[:], np.float32)), [slice(0, n) for n in shapes[0]]
     for level, mask_box in zip(levels[:-1], masked):
-        box = _reached(changed, mask_box, level.m.shape, coarse.m.shape, reach(color_weight, sigma) + 6)
+        box = _reached(changed, mask_box, level.m.shape, coarse.m.shape, _halo(color_weight, sigma))
         seen = run(partial(_solve_block, level, coarse, settings[:3]), blocks(box, tile // 2), f'solving {level.m.shape[1]}×{level.m.shape[0]}')
         coarse, changed = level, _union(seen, mask_box)
-    return levels[-1], coarse, _reached(changed, masked[-1], m.shape, coarse.m.shape, reach(color_weight, sigma) + 6)
+    return levels[-1], coarse, _reached(changed, masked[-1], m.shape, coarse.m.shape, _halo(color_weight, sigma))
 
 # %% ../nbs/09_scale.ipynb #37e7df27
 def blend_large(
