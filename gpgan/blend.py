@@ -5,8 +5,8 @@
 # %% auto #0
 __all__ = ['default_color_weight', 'level_shapes', 'shrink', 'pyramid', 'poisson_color', 'network_color', 'check_color',
            'constrain', 'windows', 'paper_window', 'halve', 'upsample', 'correction', 'spread', 'Difference', 'Level',
-           'reduce_window', 'reduced', 'correct_window', 'Composite', 'lowest', 'averaged', 'paste', 'blend',
-           'check_settings', 'ListError', 'run_gp_gan']
+           'reduce_window', 'reduced', 'correct_window', 'Composite', 'lowest', 'averaged', 'soften', 'Softened',
+           'paste', 'blend', 'check_settings', 'ListError', 'run_gp_gan']
 
 # %% ../nbs/05_blend.ipynb #8c550ca3
 import math, multiprocessing, os, sys, threading, time
@@ -417,6 +417,27 @@ def _averages(src, dst, m, color, size, rows, each):
 
 def _is_composite(color): return isinstance(color, str) and color == 'composite'
 
+# %% ../nbs/05_blend.ipynb #d363a7d3
+def soften(
+    mask: np.ndarray, # (H, W) `uint8` or float32
+    width: int = 3, # pixels over which a hard edge rises
+) -> np.ndarray: # (H, W) of the mask's type
+    "The largest mask below this one that rises by at most 1/width a pixel"
+    step = 255 // width if mask.dtype == np.uint8 else 1 / width
+    for _ in range(width - 1): mask = cv2.min(mask, cv2.add(cv2.erode(mask, np.ones((3, 3))), step))
+    return mask
+
+class Softened:
+    "`soften`, one window at a time"
+    def __init__(self,
+        mask: np.ndarray, # (H, W) `uint8` or float32, or something that gives windows of it
+    ): self.mask, self.shape = mask, mask.shape
+    def __getitem__(self, window):
+        spans = [s.indices(n)[:2] for s, n in zip(window if isinstance(window, tuple) else (window, slice(None)), self.shape)]
+        outer = [slice(max(a - 2, 0), b + 2) for a, b in spans]
+        part, inner = self.mask[tuple(outer)], tuple(slice(a - s.start, b - s.start) for (a, b), s in zip(spans, outer))
+        return (soften(part) if part.size and part.min() < part.max() else part)[inner]
+
 # %% ../nbs/05_blend.ipynb #15c05a53
 def paste(
     src: np.ndarray, # (H, W, 3) `uint8` or float32
@@ -455,7 +476,8 @@ def _halo(color_weight, sigma): return reach(color_weight, sigma) + 6 # six more
 def _blend_residual(src, dst, m, color, color_weight=3., sigma=.5, gradient_kernel='normal', smooth_sigma=1., image_size=64, tile=256, threads=None):
     "The residual form, where the mask is and as far as it reaches"
     shapes, out, halo = level_shapes(m.shape, image_size), dst.copy(), _halo(color_weight, sigma)
-    levels, masked = [Level(Difference(src, dst), m)], [_bounds(m if m.dtype == np.uint8 else np.uint8(m > 0))]
+    masked, m = [_bounds(m if m.dtype == np.uint8 else np.uint8(m > 0))], Softened(m)
+    levels = [Level(Difference(src, dst), m)]
     with ThreadPoolExecutor(threads := threads or os.cpu_count()) as pool:
         each, near = pool.map if threads > 1 else map, _grown(masked[0], 4 * 2 ** len(shapes), m.shape)
         for shape in shapes[-2::-1]:
@@ -463,7 +485,7 @@ def _blend_residual(src, dst, m, color, color_weight=3., sigma=.5, gradient_kern
             near, smaller = (_coarser(box, levels[1].m.shape, shape) for box in (near, masked[0]))
             masked.insert(0, smaller)
         rows = _grown(masked[-1], 3 * math.ceil(m.shape[0] / image_size), m.shape)[0]
-        coarse = lowest(color, _averages(src, dst, m, color, image_size, rows, each), levels[0].m if levels[1:] else as_float(m))
+        coarse = lowest(color, _averages(src, dst, m, color, image_size, rows, each), as_float(levels[0].m[:, :]))
         changed = [slice(0, n) for n in shapes[0]]
         for level, mask_box in zip(levels, masked):
             box = _reached(changed, mask_box, level.m.shape, coarse.m.shape, halo)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from .blend import (Difference, Level, _bounds, _changed, _coarser, _finer, _grown, _halo, _is_composite, _reached, _within, averaged,
+from .blend import (Difference, Level, Softened, _bounds, _changed, _coarser, _finer, _grown, _halo, _is_composite, _reached, _within, averaged,
                          check_color, check_settings, correct_window, level_shapes, lowest, paste, reduce_window, windows)
 from .images import InputError, as_float
 
@@ -217,7 +217,7 @@ def _blend_on_disk(src, dst, mask, color, settings, folder, tile, run):
     everything = blocks(whole, tile)
     if box is None: active = [slice(0, 0)] * 2
     else:
-        m = ScaledMask(mask, 255 if mask.dtype == np.uint8 and full > 1 else 1)
+        m = Softened(ScaledMask(mask, 255 if mask.dtype == np.uint8 and full > 1 else 1))
         level, coarse, active = _pyramid_on_disk(src, dst, m, box, color, settings, folder, tile, run)
     touched = [b for b in everything if all(s.start < a.stop and s.stop > a.start for s, a in zip(b, active))]
     run(partial(_copy_block, dst, result), [b for b in everything if b not in touched], 'copying')
