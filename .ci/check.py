@@ -1,4 +1,5 @@
 """What needs no Quarto to be found wrong: titles, badges, install cells, sidebar, links, captions, equations, names in backticks."""
+import ast
 import json
 import re
 import sys
@@ -81,12 +82,16 @@ def check_notebook(path):
             if not re.search(rf'^#\| {option}: ".+"$', text, re.M): say(f'no {option} in the cell that draws: {text.splitlines()[0][:60]}')
     for _, text in code:
         if re.search(r'^#\| *exports?\b', text, re.M) and re.search(r'^#\| *eval: *false', text, re.M): say('an exported cell is not run')
+        if text.startswith('#| export\n') and not only_imports(text): say(f'code that the site would not show (#| exports shows it): {text.splitlines()[1][:60]}')
     if any(o['output_type'] == 'error' for c, _ in code for o in c['outputs']): say('an error among the saved outputs')
     if path.stat().st_size > 1_500_000: say('larger than 1.5 MB')
     for known in re.findall(r'`(gpgan\.\w+\.\w+)[`(]', prose):
         if known not in names: say(f'`{known}` is not there')
     check_links(prose, path.parent, say)
     check_equations(prose, say)
+
+
+def only_imports(code): return all(isinstance(node, (ast.Import, ast.ImportFrom)) for node in ast.parse(code).body)
 
 
 def leaves(entry):

@@ -41,23 +41,38 @@ def readme():
     return '<!-- Made from nbs/index.ipynb by .ci/readme.py: edit the notebook. -->\n\n' + '\n\n'.join(filter(None, map(cell_text, cells))) + '\n'
 
 
-def api_rows(module):
-    "A table row for each public function and class"
+def parameters(function, lines):
+    "A table row for each parameter of a function and for what it returns, from the comments at their ends"
+    comment = lambda node: lines[node.end_lineno - 1].partition(' # ')[2].replace('|', r'\|')
+    code = lambda text: f'`{text}`' if text else ''
+    args = [*function.args.posonlyargs, *function.args.args]
+    defaults = [None] * (len(args) - len(function.args.defaults)) + function.args.defaults
+    starred = [(f'{stars}{a.arg}', a, None) for stars, a in (('*', function.args.vararg), ('**', function.args.kwarg)) if a]
+    for name, arg, default in [*((a.arg, a, d) for a, d in zip(args, defaults)), *starred]:
+        kind = ' = '.join(filter(None, [arg.annotation and ast.unparse(arg.annotation), default and ast.unparse(default)]))
+        if name != 'self': yield f'| `{name}` | {code(kind)} | {comment(default or arg)} |'
+    if function.returns: yield f'| *returns* | {code(ast.unparse(function.returns))} | {comment(function.returns)} |'
+
+
+def api_parts(module):
+    "A section for a module, with a table for each public function and class"
     source = module.read_text(encoding='utf-8')
     notebook = re.search(r'File to edit: \.\./nbs/(\S+\.ipynb)', source)[1]
-    tree = ast.parse(source)
-    yield f'\n## [gpgan.{module.stem}]({notebook})\n\n{ast.get_docstring(tree)}\n\n| | |\n|---|---|'
+    tree, lines = ast.parse(source), source.splitlines()
+    yield f'## gpgan.{module.stem}\n\n{ast.get_docstring(tree)} [The notebook]({notebook}) builds it.'
     for node in tree.body:
         if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and not node.name.startswith('_'):
-            sentence = (ast.get_docstring(node) or '').split('\n')[0].replace('|', r'\|')
-            yield f'| [`{node.name}`]({notebook}#{node.name.lower()}) | {sentence} |'
+            call = node if isinstance(node, ast.FunctionDef) else next((n for n in node.body if getattr(n, 'name', '') == '__init__'), None)
+            rows = list(parameters(call, lines)) if call else []
+            yield f'### [{node.name}]({notebook}#{node.name.lower()})\n\n{ast.get_docstring(node) or ""}'
+            if rows: yield '\n'.join(['| | | |', '|---|---|---|', *rows])
 
 
 def api():
     modules = [p for p in (root / settings['lib_path']).glob('*.py') if not p.name.startswith('_')]
     modules.sort(key=lambda p: re.search(r'nbs/(\S+)', p.read_text(encoding='utf-8'))[1])
-    head = '---\ntitle: Functions\ndescription: Every function and class of the package, with the notebook that builds it.\n---\n\n<!-- Made by .ci/readme.py -->'
-    return '\n'.join([head, *(row for module in modules for row in api_rows(module))]) + '\n'
+    head = '---\ntitle: Functions\ndescription: Every function and class of the package, its parameters, and the notebook that builds it.\n---\n\n<!-- Made by .ci/readme.py -->'
+    return '\n\n'.join([head, *(part for module in modules for part in api_parts(module))]) + '\n'
 
 
 def llms():
