@@ -336,7 +336,7 @@ def command(
         hush_tensorflow()
         parser = flags(func)
         def fail(message, code=2): sys.exit((print(f'{func.__name__}: {message}', file=sys.stderr), code)[1])
-        parser.error = fail
+        parser.error = lambda said: fail(said.replace('expected one argument', 'expected one argument; if it begins with a minus, write it as in --flag=-1'))
         args = vars(parser.parse_args(argv))
         try: func(**args)
         except InputError as e: fail(('--' if str(e).partition(' ')[0] in args else '') + str(e), e.exit_code)
