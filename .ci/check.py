@@ -30,9 +30,9 @@ def check_equations(text, say):
     for both in re.findall(pattern, text, re.S):
         equation = ''.join(both)
         if equation.count('{') != equation.count('}'): say(f'an equation with braces that do not match: {equation}')
-        try: unknown = re.findall(r'\\\w+', convert(equation))
+        try: unknown = set(re.findall(r'\\\w+', convert(equation))) - {r'\arg'} # which browsers show well
         except Exception as e: unknown = [type(e).__name__]
-        if unknown: say(f'an equation that does not parse ({", ".join(unknown)}): {equation}')
+        if unknown: say(f'an equation that does not parse ({", ".join(sorted(unknown))}): {equation}')
     if '$' in re.sub(pattern, '', text, flags=re.S): say('a $ without its partner')
 
 
@@ -73,6 +73,7 @@ def check_notebook(path):
     prose = '\n\n'.join(t for c, t in zip(cells, texts) if c['cell_type'] == 'markdown')
     code = [(c, t) for c, t in zip(cells, texts) if c['cell_type'] == 'code']
     pictures = [t for c, t in code if any({'image/png', 'image/jpeg'} & set(o.get('data', {})) for o in c['outputs'])]
+    exports = any('#| default_exp' in t for t in texts)
     if not re.match(r'# .+\n\n> .+', texts[0]): say('does not open with a title and a sentence')
     if badge + name not in prose: say(f'no Colab badge to {badge}{name}')
     if not any(f'%pip install -q git+{home}\n' in t + '\n' for t in texts): say(f'no install cell for {home}')
@@ -82,6 +83,7 @@ def check_notebook(path):
             if not re.search(rf'^#\| {option}: ".+"$', text, re.M): say(f'no {option} in the cell that draws: {text.splitlines()[0][:60]}')
     for _, text in code:
         if re.search(r'^#\| *exports?\b', text, re.M) and re.search(r'^#\| *eval: *false', text, re.M): say('an exported cell is not run')
+        if exports and not re.search(r'^(#\| *export| *%)', text, re.M) and imports(text) and not only_imports(text): say(f'imports beside other code, which the site would run: {text.splitlines()[0][:60]}')
         if text.startswith('#| export\n') and not only_imports(text): say(f'code that the site would not show (#| exports shows it): {text.splitlines()[1][:60]}')
     if any(o['output_type'] == 'error' for c, _ in code for o in c['outputs']): say('an error among the saved outputs')
     if path.stat().st_size > 1_500_000: say('larger than 1.5 MB')
@@ -91,7 +93,9 @@ def check_notebook(path):
     check_equations(prose, say)
 
 
-def only_imports(code): return all(isinstance(node, (ast.Import, ast.ImportFrom)) for node in ast.parse(code).body)
+def is_import(node): return isinstance(node, (ast.Import, ast.ImportFrom))
+def imports(code): return any(map(is_import, ast.walk(ast.parse(code))))
+def only_imports(code): return all(map(is_import, ast.parse(code).body))
 
 
 def leaves(entry):
