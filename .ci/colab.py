@@ -68,7 +68,7 @@ def try_notebook(path, work, scratch, wheel, packages, skip):
     tried = subprocess.run([own / 'bin/python', __file__, '--execute', copy, *(f'--{f}' for f in flags if f not in skip)], cwd=folder, env=environment, capture_output=True, text=True)
     replaced = sorted({'tensorflow', 'keras', 'numpy', 'pandas', 'matplotlib', 'ipykernel'} & {p.name for p in site.iterdir()})
     if replaced: return f'its install cell replaces {", ".join(replaced)}, which asks for a restart'
-    return tried.stderr.strip()[-3000:] if tried.returncode else ''
+    return re.sub(r'\x1b\[[\d;]*m', '', tried.stderr.strip())[-2000:] if tried.returncode else ''
 
 
 def main():
