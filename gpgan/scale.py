@@ -12,8 +12,8 @@ from pathlib import Path
 
 import numpy as np
 
-from .blend import (Composite, Difference, Level, _bounds, _changed, _coarser, _finer, _grown, _halo, _is_composite, _reached, _within, check_color,
-                         check_settings, correct_window, level_shapes, lowest, paste, reduce_window, windows)
+from .blend import (Difference, Level, _bounds, _changed, _coarser, _finer, _grown, _halo, _is_composite, _reached, _within, averaged,
+                         check_color, check_settings, correct_window, level_shapes, lowest, paste, reduce_window, windows)
 from .images import InputError, as_float
 
 # %% ../nbs/09_scale.ipynb #7c42a9ec
@@ -118,12 +118,11 @@ def area_weights(
     overlap = np.minimum(pixels + 1, edges[1:]) - np.maximum(pixels, edges[:-1])
     return np.float32(np.maximum(overlap, 0) * (size / n))
 
-def _average_block(src, dst, m, size, block):
-    "What a block adds to the averages of difference, composite, destination and mask: (size, size, 10)"
-    src, dst, m = (Part(p, block) for p in (src, dst, m))
-    planes = np.dstack([Difference(src, dst)[block], Composite(src, dst, m)[block], as_float(dst[block]), m[block]])
+def _average_block(src, dst, m, size, plain, block):
+    "What a block adds to the averages"
     rows, columns = (area_weights(n, size)[:, s] for n, s in zip(m.shape, block))
-    return np.einsum('xw,ywc->yxc', columns, np.tensordot(rows, planes, 1), optimize=True)
+    average = lambda p: np.moveaxis(np.tensordot(columns, np.tensordot(rows, p, 1), (1, 1)), 0, 1)
+    return [average(p) for p in averaged(*(as_float(p[block]) for p in (src, dst, m)), plain)]
 
 # %% ../nbs/09_scale.ipynb #87f8299f
 def _run(function, items, name, client, threads):
@@ -156,15 +155,14 @@ def _pyramid_on_disk(src, dst, m, box, color, settings, folder, tile, run):
     shapes, levels, masked = level_shapes(m.shape, image_size), [Level(Difference(src, dst), m)], [box]
     near = _grown(box, 4 * 2 ** len(shapes), m.shape)
     needed = near if _is_composite(color) else [slice(0, n) for n in m.shape]
-    sums = sum(run(partial(_average_block, src, dst, m, image_size), blocks(needed, tile), '64×64 averages'))
+    found = run(partial(_average_block, src, dst, m, image_size, _is_composite(color)), blocks(needed, tile), '64×64 averages')
     for shape in shapes[-2::-1]:
         store = lambda name, *rest: _stored(folder/f'{name}{len(levels)}.zarr', (*shape, *rest), np.float32, tile // 2)
         levels.insert(0, Level(store('e', 3), store('m'), store('z', 3)))
         near, smaller = (_coarser(b, levels[1].m.shape, shape) for b in (near, masked[0]))
         masked.insert(0, smaller)
         run(partial(_reduce_block, levels[1], levels[0], smooth_sigma), blocks(near, tile // 2), f'{shape[1]}×{shape[0]}')
-    averages = sums[..., :3], sums[..., 3:6], sums[..., 6:9], sums[..., 9]
-    coarse, changed = lowest(color, averages, np.asarray(levels[0].m[:], np.float32)), [slice(0, n) for n in shapes[0]]
+    coarse, changed = lowest(color, [sum(parts) for parts in zip(*found)], np.asarray(levels[0].m[:], np.float32)), [slice(0, n) for n in shapes[0]]
     for level, mask_box in zip(levels[:-1], masked):
         box = _reached(changed, mask_box, level.m.shape, coarse.m.shape, _halo(color_weight, sigma))
         seen = run(partial(_solve_block, level, coarse, settings[:3]), blocks(box, tile // 2), f'solving {level.m.shape[1]}×{level.m.shape[0]}')
