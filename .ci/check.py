@@ -83,8 +83,8 @@ def check_notebook(path):
             if not re.search(rf'^#\| {option}: ".+"$', text, re.M): say(f'no {option} in the cell that draws: {text.splitlines()[0][:60]}')
     for _, text in code:
         if re.search(r'^#\| *exports?\b', text, re.M) and re.search(r'^#\| *eval: *false', text, re.M): say('an exported cell is not run')
-        if exports and not re.search(r'^(#\| *export| *%)', text, re.M) and imports(text) and not only_imports(text): say(f'imports beside other code, which the site would run: {text.splitlines()[0][:60]}')
-        if text.startswith('#| export\n') and not only_imports(text): say(f'code that the site would not show (#| exports shows it): {text.splitlines()[1][:60]}')
+        if exports and not re.search(r'^(#\| *export| *%)', text, re.M) and imports(text) and not only_imports(ast.parse(text)): say(f'imports beside other code, which the site would run: {text.splitlines()[0][:60]}')
+        if text.startswith('#| export\n') and not only_imports(ast.parse(text)): say(f'code that the site would not show (#| exports shows it): {text.splitlines()[1][:60]}')
     if any(o['output_type'] == 'error' for c, _ in code for o in c['outputs']): say('an error among the saved outputs')
     if path.stat().st_size > 1_500_000: say('larger than 1.5 MB')
     for known in re.findall(r'`(gpgan\.\w+\.\w+)[`(]', prose):
@@ -95,7 +95,7 @@ def check_notebook(path):
 
 def is_import(node): return isinstance(node, (ast.Import, ast.ImportFrom))
 def imports(code): return any(map(is_import, ast.walk(ast.parse(code))))
-def only_imports(code): return all(map(is_import, ast.parse(code).body))
+def only_imports(tree): return all(is_import(node) or isinstance(node, (ast.If, ast.With)) and only_imports(node) for node in tree.body + getattr(tree, 'orelse', []))
 
 
 def leaves(entry):
