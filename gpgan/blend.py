@@ -19,7 +19,7 @@ import cv2
 import numpy as np
 from scipy import fft
 
-from .images import (InputError, as_float, as_image, as_triple, check_output, command, example, place, read_image, read_mask,
+from .images import (InputError, as_float, as_image, as_triple, check_output, command, example, hush_tensorflow, place, read_image, read_mask,
                           to_uint8, write_image)
 from .poisson import (check_form, check_weights, divergence, gaussian_3x3, gaussian_poisson, gradient, mask_gradient, reach, solve,
                            window_eigenvalues)
@@ -600,7 +600,7 @@ _own = threading.local()
 
 def _in_a_process(*args, **settings):
     "`_blend_files` in this thread's own process"
-    if getattr(_own, 'process', None) is None: _own.process = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context('spawn'))
+    if getattr(_own, 'process', None) is None: _own.process = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context('spawn'), initializer=hush_tensorflow)
     try: return _own.process.submit(_blend_files, *args, **settings).result()
     except BrokenExecutor:
         _own.process = None
