@@ -6,7 +6,7 @@
 __all__ = ['border_mask', 'largest_box', 'find_box', 'list_images', 'list_cameras', 'read_boxes', 'crop_aligned_images',
            'central_square', 'random_blob', 'object_shape', 'relight', 'relight_materials', 'cast_shadow',
            'change_light', 'random_window', 'cut', 'make_pair', 'make_pairs', 'to_example', 'write_pairs', 'split',
-           'find_scenes', 'write_tf_records', 'load_pairs']
+           'find_scenes', 'write_tf_records', 'count_pairs', 'load_pairs']
 
 # %% ../nbs/01_data.ipynb #18273665
 import os, sys
@@ -351,7 +351,7 @@ def to_example(
                'image/encoded_cp': raw(to_uint8(composite).tobytes()), 'image/encoded_bg': raw(to_uint8(target).tobytes()),
                'image/encoded_mask': raw(to_uint8(mask).tobytes()), 'image/encoded_src': raw(to_uint8(source).tobytes()),
                'image/encoded_dst': raw(to_uint8(destination).tobytes())}
-    return tf.train.Example(features=tf.train.Features(feature=feature)).SerializeToString()
+    return tf.train.Example(features=tf.train.Features(feature=feature)).SerializeToString(deterministic=True)
 
 # %% ../nbs/01_data.ipynb #e6b00a36
 def write_pairs(
@@ -429,6 +429,24 @@ def write_tf_records(
     for path, part, count, salt in zip((out_path_train, out_path_val), scenes, (train_samples, val_samples), (0, 1)):
         if part: write_pairs(path, make_pairs(part, 2 * seed + salt, kinds, objects, load_size, crop_size, ratio, stretch, strangers=strangers), count)
 
+# %% ../nbs/01_data.ipynb #52ab7d10
+def count_pairs(
+    path: str, # TFRecord file of `write_tf_records`
+) -> int:
+    "The number of pairs up to the end of the file, or to where it is damaged, which is reported on stderr; raises `InputError` if there are none"
+    path = Path(path)
+    if not path.is_file(): raise InputError(f'{path} does not exist: write it with write_tf_records')
+    return _count_pairs(path, path.stat().st_size, path.stat().st_mtime_ns)
+
+@lru_cache
+def _count_pairs(path, size, _):
+    import tensorflow as tf
+    records = tf.data.TFRecordDataset(str(path)).ignore_errors()
+    count, used = records.reduce(np.zeros(2, np.int64), lambda sums, record: sums + tf.cast([1, tf.strings.length(record) + 16], tf.int64)).numpy()
+    if not count: raise InputError(f'{path} holds no pairs: write it again with write_tf_records')
+    if used < size: print(f'{path} is damaged or cut short after pair {count}: what comes before is used', file=sys.stderr)
+    return int(count)
+
 # %% ../nbs/01_data.ipynb #368993ae
 def load_pairs(
     path: str, # TFRecord file of `write_tf_records`
@@ -438,25 +456,34 @@ def load_pairs(
     seed: int = 0, # of the shuffle
     repeat: bool = False, # start again at the end, for ever
     channels: int = 10, # of the inputs: 3 composite, 4 with the mask, 7 with the source, 10 with the destination
+    skip: int = 0, # batches to leave out at the start: those that an interrupted run has used
 ): # a `tf.data.Dataset` of inputs (b, n, n, channels) and targets (b, n, n, 3), float32 in [-1, 1]
-    "Stream pairs from a TFRecord file"
+    "Stream pairs from a TFRecord file, in an order that depends on `seed` alone"
     import tensorflow as tf
-    if not Path(path).is_file(): raise InputError(f'{path} does not exist: write it with write_tf_records')
-    bytes_of = lambda name, batch, channels: tf.reshape(tf.io.decode_raw(batch[name], tf.uint8), (-1, image_size, image_size, channels))
     if channels not in (3, 4, 7, 10): raise InputError(f'channels is {channels}: use 3, 4, 7 or 10')
-    size = None
-    for record in tf.data.TFRecordDataset(str(path)).take(1): size = tf.train.Example.FromString(record.numpy()).features.feature['image/height'].int64_list.value[0]
-    if size is None: raise InputError(f'{path} holds no pairs: write it again with write_tf_records')
+    count = count_pairs(path)
+    records = tf.data.TFRecordDataset(str(path)).take(count)
+    _check_size(path, next(iter(records)).numpy(), image_size)
+    def one_pass(number):
+        tf.random.set_seed(2 * seed + 1) # of this function alone
+        return records.shuffle(shuffle, number, reshuffle_each_iteration=False) if shuffle else records
+    first, rest = divmod(skip * batch_size, count) if repeat else (0, skip * batch_size)
+    dataset = tf.data.Dataset.range(first, tf.int64.max if repeat else 1).flat_map(one_pass).skip(rest).batch(batch_size, drop_remainder=repeat)
+    return dataset.map(lambda batch: _decode(batch, image_size, channels), tf.data.AUTOTUNE).prefetch(tf.data.AUTOTUNE)
+
+# %% ../nbs/01_data.ipynb #7f0c2b6e
+def _check_size(path, record, image_size):
+    import tensorflow as tf
+    from google.protobuf.message import DecodeError
+    try: size = tf.train.Example.FromString(record).features.feature['image/height'].int64_list.value[0]
+    except (DecodeError, IndexError): raise InputError(f'{path} holds other records than pairs: write it with write_tf_records') from None
     if size != image_size: raise InputError(f'image_size is {image_size}, the pairs in {path} are {size}x{size}: give their size')
-    names = {'image/encoded_bg': 3, 'image/encoded_cp': 3}
-    if channels >= 4: names['image/encoded_mask'] = 1
-    if channels >= 7: names['image/encoded_src'] = 3
-    if channels >= 10: names['image/encoded_dst'] = 3
-    def parse(records):
-        batch = tf.io.parse_example(records, {n: tf.io.FixedLenFeature([], tf.string) for n in names})
-        target, *shown = (tf.cast(bytes_of(n, batch, c), tf.float32) / 127.5 - 1 for n, c in names.items())
-        return tf.concat(shown, -1), target
-    dataset = tf.data.TFRecordDataset(str(path))
-    if shuffle: dataset = dataset.shuffle(shuffle, seed=seed)
-    if repeat: dataset = dataset.repeat()
-    return dataset.batch(batch_size, drop_remainder=repeat).map(parse, tf.data.AUTOTUNE).prefetch(tf.data.AUTOTUNE)
+
+def _decode(records, image_size, channels):
+    "A batch of records as inputs and targets"
+    import tensorflow as tf
+    fields = {'bg': 3, 'cp': 3, 'mask': 1, 'src': 3, 'dst': 3}
+    names = [name for k, name in enumerate(fields) if channels >= (3, 3, 4, 7, 10)[k]]
+    batch = tf.io.parse_example(records, {f'image/encoded_{name}': tf.io.FixedLenFeature([], tf.string) for name in names})
+    target, *shown = (tf.reshape(tf.io.decode_raw(batch[f'image/encoded_{name}'], tf.uint8), (-1, image_size, image_size, fields[name])) for name in names)
+    return tuple(tf.cast(x, tf.float32) / 127.5 - 1 for x in (tf.concat(shown, -1), target))
