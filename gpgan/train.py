@@ -243,8 +243,10 @@ def start_from(
     trainer: Trainer, # whose networks to set
     path: str, # a checkpoint, or an HDF5 file of `gpgan.model.save_weights`
 ):
-    "Begin with given networks, at step 0 and with new optimisers"
-    if not str(path).endswith('.h5'): return restore(trainer, path, ('generator', 'critic'))
+    "Begin with given networks (a critic only if both have one), at step 0 and with new optimisers"
+    if not str(path).endswith('.h5'):
+        saved = {name.partition('/')[0] for name in read_checkpoint(path)}
+        return restore(trainer, path, [part for part in ('generator', 'critic') if part in saved and getattr(trainer, part)])
     try: trainer.generator.set_weights(load_weights(path).get_weights())
     except ValueError: raise InputError(f'{path} holds weights of another network: use the options it was made with') from None
 
@@ -277,12 +279,10 @@ def trim_losses(
 def validate(
     trainer: Trainer,
     data, # a `tf.data.Dataset` of inputs and targets
-) -> dict: # loss name -> mean over the data
+) -> tuple: # the pictures painted from the first batch, and a dict of loss name -> mean over the data
     "The losses on data that training does not see"
-    rows = [{k: float(v) for k, v in compiled(trainer, _losses)(*batch).items()} for batch in data]
-    return {k: float(np.mean([row[k] for row in rows])) for k in rows[0]}
-
-def _losses(trainer, inputs, targets): return trainer.losses(inputs, targets)[1]
+    results = [compiled(trainer, Trainer.losses)(*batch) for batch in data]
+    return results[0][0], {k: float(np.mean([losses[k] for _, losses in results])) for k in results[0][1]}
 
 def _log(step, prefix, losses, pictures=None):
     "Scalars and pictures for TensorBoard"
@@ -291,9 +291,9 @@ def _log(step, prefix, losses, pictures=None):
 
 def _validate_and_log(trainer, val_data, folder):
     "Validate, log the losses and a few pictures; returns the pixel loss"
-    losses = validate(trainer, val_data)
-    inputs, targets = (x[:4] for x in next(iter(val_data)))
-    _log(trainer.step, 'val', losses, dict(composite=inputs[..., :3], target=targets, generated=trainer.losses(inputs, targets)[0]))
+    painted, losses = validate(trainer, val_data)
+    inputs, targets = next(iter(val_data))
+    _log(trainer.step, 'val', losses, dict(composite=inputs[..., :3], target=targets, generated=painted))
     append_losses(folder/'losses.csv', dict(step=trainer.step, **losses))
     return losses['pixel']
 
@@ -402,13 +402,13 @@ def train_blending_gan(
     strategy = choose_strategy(devices)
     if batch_size % strategy.num_replicas_in_sync: raise InputError(f'batch_size is {batch_size}: {strategy.num_replicas_in_sync} devices cannot share it equally')
     keras.utils.set_random_seed(seed)
-    if not tf.config.list_physical_devices('GPU'): tf.config.experimental.enable_op_determinism()
+    if not jit_compile and not tf.config.list_physical_devices('GPU'): tf.config.experimental.enable_op_determinism()
     builder, options = (compact_blending_gan, dict(filters=nef)) if compact else (encoder_decoder, dict(filters=nef, bottleneck=nBottleneck, skip=skip))
     rate = keras.optimizers.schedules.CosineDecay(lr_g, train_steps) if lr_decay else lr_g
     with strategy.scope():
         networks = builder(image_size, **options), critic(image_size, ndf) if l2_weight < 1 else None
         trainer = Trainer(*networks, l2_weight, rate, lr_d, beta1, clamp, objective, 'xla' if jit_compile else 'graph', precision)
-    train_data = load_pairs(train_data_root, batch_size, image_size, shuffle=8 * 1024, seed=seed, repeat=True)
+    train_data = lambda used: load_pairs(train_data_root, batch_size, image_size, shuffle=8 * 1024, seed=seed, repeat=True, skip=used)
     val_data = load_pairs(val_data_root, batch_size, image_size)
     train(trainer, train_data, val_data, experiment, train_steps, d_iters, burst, val_freq, snapshot_interval, weights_path)
     if is_chief(trainer): save_weights(trainer.generator, Path(experiment)/'generator.h5', builder.__name__, image_size=image_size, **options)
@@ -456,7 +456,7 @@ def fit(
     from tqdm import tqdm
     folder = Path(experiment)
     folder.mkdir(parents=True, exist_ok=True)
-    model.compile(keras.optimizers.Adam(keras.optimizers.schedules.CosineDecay(lr, epochs * len(train_data)), beta_1=beta1), fit_loss)
+    model.compile(keras.optimizers.Adam(keras.optimizers.schedules.CosineDecay(lr, epochs * len(train_data)), beta_1=beta1), fit_loss, jit_compile=keras.backend.backend() == 'jax')
     with tqdm(total=epochs * len(train_data), desc='fit', unit='step', file=sys.stderr) as bar:
         watch = keras.callbacks.LambdaCallback(on_train_batch_end=lambda batch, logs: bar.update())
         keep = keras.callbacks.BackupAndRestore(folder/'backup'), keras.callbacks.CSVLogger(folder/'losses.csv', append=True)
