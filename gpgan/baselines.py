@@ -54,7 +54,7 @@ def _solve_region(matrix, rhs, direct=_direct):
     except ImportError: direct = len(rhs)
     if len(rhs) <= direct: return splu(matrix.tocsc()).solve(rhs)
     levels = ruge_stuben_solver(matrix, max_coarse=500)
-    return np.stack([levels.solve(column, tol=1e-7, accel='cg') for column in rhs.T], 1)
+    return np.stack([levels.solve(column, tol=1e-8, accel='cg') for column in rhs.T], 1)
 
 def _solve_frame(rhs, weight):
     "z of (-Δ + weight) z = rhs on the whole frame, of zero mean; for each channel of (H, W, 3) that adds up to zero"
