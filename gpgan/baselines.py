@@ -46,7 +46,7 @@ def _laplacian(inside):
     return (sparse.diags(degree[inside]) - links - links.T).tocsr()
 
 # %% ../nbs/07_baselines.ipynb #e8872960
-_direct = 50_000 # pixels up to which a factorisation is faster
+_direct = 100_000 # pixels up to which a factorisation is faster
 
 def _solve_region(matrix, rhs, direct=_direct):
     "The solution of a positive definite system for each column of `rhs`: factorised if small, multigrid if large and at hand"
