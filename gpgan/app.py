@@ -6,7 +6,7 @@
 __all__ = ['to_url', 'from_url', 'Limits', 'open_photo', 'view', 'panel', 'drawn_mask', 'by_hand', 'answer_opened', 'in_view',
            'answer_blended', 'answer_saved', 'page', 'gpgan_app']
 
-# %% ../nbs/10_app.ipynb #1cea1cba
+# %% ../nbs/10_app.ipynb #d7efa608
 import base64, binascii, io, sys, tempfile, time, warnings
 from pathlib import Path
 from threading import Thread
@@ -18,7 +18,7 @@ import numpy as np
 from .blend import blend, default_color_weight
 from .images import InputError, command, example, place, read_image, read_mask, to_uint8
 
-# %% ../nbs/10_app.ipynb #7521e0da
+# %% ../nbs/10_app.ipynb #651c6dee
 def to_url(
     image: np.ndarray, # (H, W), (H, W, 3) RGB or (H, W, 4) RGBA, `uint8`
     suffix: str = '.png', # of the file format; .jpg is smaller but not exact
@@ -36,7 +36,7 @@ def from_url(
     try: return base64.b64decode(url.partition('base64,')[2], validate=True)
     except (AttributeError, binascii.Error, ValueError): raise InputError(f'{name} did not arrive whole: load it again') from None
 
-# %% ../nbs/10_app.ipynb #8cdebaba
+# %% ../nbs/10_app.ipynb #0ff0dcb3
 class Limits(NamedTuple):
     "How large a photograph may be"
     megapixels: float = 16 # width times height, in millions
@@ -58,7 +58,7 @@ def open_photo(
             return to_uint8(read_image(path)), _own_mask(path)
         except InputError as e: raise InputError(str(e).replace(str(path), name)) from None
 
-# %% ../nbs/10_app.ipynb #b4b88ea7
+# %% ../nbs/10_app.ipynb #a7f542a7
 def _check_pixels(path, name, limits):
     "Raise `InputError` if the header of the file promises more pixels than the limit"
     from PIL import Image
@@ -77,7 +77,7 @@ def _own_mask(path):
     mask = read_mask(path)
     return mask if mask.min() < mask.max() else None
 
-# %% ../nbs/10_app.ipynb #f786c81e
+# %% ../nbs/10_app.ipynb #099645dc
 def view(
     image: np.ndarray, # (H, W, …), `uint8`
     side: int = 1024, # the most pixels on a side
@@ -96,7 +96,7 @@ def panel(
     return {'url': to_url(view(photo), '.jpg'), 'width': photo.shape[1], 'height': photo.shape[0],
             'mask': None if mask is None else to_url(np.dstack([np.full((*marked.shape, 3), 255, np.uint8), marked]))}
 
-# %% ../nbs/10_app.ipynb #c6f29ca3
+# %% ../nbs/10_app.ipynb #28cc75a3
 def drawn_mask(
     url: str, # the mask as a transparent picture, opaque where the source is wanted
     shape: tuple, # (H, W) of the source
@@ -113,7 +113,7 @@ def drawn_mask(
     if mask.shape != tuple(shape[:2]): mask = cv2.resize(mask, shape[1::-1], interpolation=cv2.INTER_LINEAR)
     return np.float32(mask) / np.float32(255)
 
-# %% ../nbs/10_app.ipynb #4bcd3c83
+# %% ../nbs/10_app.ipynb #a837bdc3
 def by_hand(
     src: np.ndarray, # (h, w, 3) source
     dst: np.ndarray, # (H, W, 3) destination
@@ -129,7 +129,7 @@ def by_hand(
     placed, mask = place(src, drawn_mask(hand.get('mask'), src.shape), dst.shape, at=(x, y), scale=scale)
     return blend(placed, dst, mask, **settings)
 
-# %% ../nbs/10_app.ipynb #417140b0
+# %% ../nbs/10_app.ipynb #eb1bef91
 def _said(sentence, hand=None, **more): return {'answer': {'said': sentence, 'turn': (hand or {}).get('turn'), 'stamp': time.time(), **more}}
 
 def answer_opened(
@@ -144,7 +144,7 @@ def answer_opened(
     except InputError as e: return _said(str(e), bad=True), photos
     return {side: panel(pixels, mask if side == 'source' else None)}, photos | {side: pixels}
 
-# %% ../nbs/10_app.ipynb #0d39972d
+# %% ../nbs/10_app.ipynb #21a18a20
 def in_view(
     src: np.ndarray, # (h, w, 3) source
     dst: np.ndarray, # (H, W, 3) destination
@@ -170,7 +170,7 @@ def answer_blended(
     reduced = '' if out.shape[1] == width else f', shown at {out.shape[1]} × {out.shape[0]}'
     return _said(f'{width} × {height} pixels{reduced}, blended in {time.perf_counter() - start:.2f} seconds', hand, url=to_url(out, '.jpg'))
 
-# %% ../nbs/10_app.ipynb #0785e33f
+# %% ../nbs/10_app.ipynb #ac5e097e
 def answer_saved(
     hand: dict, # these four as for `answer_blended`
     photos: dict, # by side
@@ -182,7 +182,7 @@ def answer_saved(
     except InputError as e: return _said(str(e), hand, bad=True)
     return {'saved': {'url': to_url(out), 'name': 'blended.png', 'said': f'blended.png saved, {out.shape[1]} × {out.shape[0]} pixels', 'stamp': time.time()}}
 
-# %% ../nbs/10_app.ipynb #520976f1
+# %% ../nbs/10_app.ipynb #4a51dfe4
 _bench_html = '''
 <div class="cards">
  <section class="card source"><header><h2 class="step"><b>1</b>The object</h2><label class="pill">Open photo…<input type="file" accept="image/*" aria-label="Open the source photograph"></label></header>
@@ -204,7 +204,7 @@ _bench_html = '''
 <p class="said" role="status" aria-live="polite"></p>
 '''
 
-# %% ../nbs/10_app.ipynb #37e94ea3
+# %% ../nbs/10_app.ipynb #240de7e7
 _css = '''
 #bench, #bench > *, .card .html-container { padding: 0; }
 .card .form { background: none; border: 0; gap: 0 24px; }
@@ -238,9 +238,10 @@ _css = '''
 .said { margin: 10px 0 0; min-height: 1.4em; text-align: center; font-size: .9rem; color: var(--body-text-color); font-variant-numeric: tabular-nums; }
 .said.bad { color: #d32f2f; font-weight: 600; }
 .gradio-container { --accent: #d9480f; }
+.contain { max-width: 1400px; margin: 0 auto; }
 '''
 
-# %% ../nbs/10_app.ipynb #9b2de004
+# %% ../nbs/10_app.ipynb #d2705272
 _js_shared = '''
 const find = name => element.querySelector(name)
 const left = find('.source canvas'), right = find('.destination canvas')
@@ -275,7 +276,7 @@ const send = (wait = 0) => {
 }
 '''
 
-# %% ../nbs/10_app.ipynb #9624d775
+# %% ../nbs/10_app.ipynb #f957a433
 _js_mask = '''
 const history = [], tool = () => find('[name=tool]:checked').value
 const remember = () => { history.push(pen(mask).getImageData(0, 0, mask.width, mask.height)); if (history.length > 20) history.shift() }
@@ -317,7 +318,7 @@ const maskChanged = () => {
 }
 '''
 
-# %% ../nbs/10_app.ipynb #9f548074
+# %% ../nbs/10_app.ipynb #5b61cd55
 _js_place = '''
 const shown = () => right.width / props.destination.width
 const outline = () => { const f = shown(); return [(at[0] + box.x * scale) * f, (at[1] + box.y * scale) * f, box.w * scale * f, box.h * scale * f] }
@@ -358,7 +359,7 @@ const draw = hover => {
 }
 '''
 
-# %% ../nbs/10_app.ipynb #1de08ab7
+# %% ../nbs/10_app.ipynb #fa452b11
 _js_pointer = '''
 let drawing = null
 left.onpointerdown = event => {
@@ -396,7 +397,7 @@ right.onpointerdown = event => {
 }
 '''
 
-# %% ../nbs/10_app.ipynb #8bba1e50
+# %% ../nbs/10_app.ipynb #7f2292c1
 _js_events = '''
 right.onpointermove = event => {
     const here = spot(right, event)
@@ -430,7 +431,7 @@ const open = (side, file) => {
 }
 '''
 
-# %% ../nbs/10_app.ipynb #aa867486
+# %% ../nbs/10_app.ipynb #86b130dd
 _js_ties = '''
 for (const [side, canvas] of [['source', left], ['destination', right]]) {
     const input = find(`.${side} input[type=file]`)
@@ -442,7 +443,7 @@ for (const [side, canvas] of [['source', left], ['destination', right]]) {
 const fit = () => {
     const {width, height} = props.source, to = props.destination
     scale = Math.round(1000 * Math.min(1, to.width / width, to.height / height)) / 1000
-    at = [(to.width - width * scale) / 2, (to.height - height * scale) / 2].map(Math.round)
+    at = [to.width - Math.round(width * scale), to.height - Math.round(height * scale)].map(rest => Math.floor(rest / 2))
 }
 const openSource = async () => {
     const image = await load(props.source.url), marked = props.source.mask && await load(props.source.mask)
@@ -463,16 +464,16 @@ watch('answer', async () => {
 })
 watch('saved', async () => {
     if (!props.saved) return
-    const link = document.createElement('a'), file = await (await fetch(props.saved.url)).blob()
-    link.href = URL.createObjectURL(file); link.download = props.saved.name; link.click()
+    const {url, name, said} = props.saved, link = document.createElement('a'), file = await (await fetch(url)).blob()
+    link.href = URL.createObjectURL(file); link.download = name; link.click()
     setTimeout(() => URL.revokeObjectURL(link.href), 60000)
-    say(props.saved.said)
+    say(said)
 })
 Promise.all([openSource(), openDestination()]).then(() => { fit(); maskChanged() })
 '''
 _js_saving = "() => { document.querySelector('.said').textContent = 'Blending in full size…' }"
 
-# %% ../nbs/10_app.ipynb #59fcec9b
+# %% ../nbs/10_app.ipynb #d42e3e73
 _forms = [('residual', 'residual'), ('as published', 'paper')]
 _colors = [('blending GAN', 'blending_gan'), ('Poisson', 'poisson'), ('composite', 'composite')]
 _intro = '# Blend by hand\nPut an object from one photograph into another: mark it on the left, drag it into place on the right. Nothing is kept, so download what you like.'
@@ -482,14 +483,14 @@ def _gradio():
     except ImportError: raise InputError("the page needs Gradio: install it with pip install 'gradio>=6.31'") from None
     return gradio
 
-# %% ../nbs/10_app.ipynb #9a6b755e
+# %% ../nbs/10_app.ipynb #9a1358bf
 def page(
     limits: Limits = Limits(), # how large the photographs may be
 ): # a gradio.Blocks
     "The page, with the built-in example on it; raises `InputError` without Gradio"
     gr = _gradio()
     src, dst, mask = example()
-    with gr.Blocks(title='gpgan: blend by hand', analytics_enabled=False) as page:
+    with gr.Blocks(title='gpgan: blend by hand', analytics_enabled=False, fill_width=True) as page:
         gr.Markdown(_intro)
         photos = gr.State({'source': src, 'destination': dst})
         bench = gr.HTML(html_template=_bench_html, js_on_load=_js_shared + _js_mask + _js_place + _js_pointer + _js_events + _js_ties,
@@ -499,12 +500,12 @@ def page(
             with gr.Row():
                 color = gr.Radio(_colors, value='blending_gan', label='Colours', info='where the object takes its colours from', min_width=330)
                 form = gr.Radio(_forms, value='residual', label='Form', info='of the equation: ours, or the published one', min_width=240)
-                weight = gr.Slider(.1, 10, default_color_weight['residual'], step=.1, label='Colour weight', info='how much colours count against gradients', min_width=240)
+                weight = gr.Slider(.1, 10, default_color_weight['residual'], step=.1, label='Colour weight', info='how much colours count against gradients', min_width=240, elem_id='weight')
             download = gr.Button('Download the blend', variant='primary', elem_id='download')
         _tie(gr, bench, photos, (color, form, weight), download, limits)
     return page
 
-# %% ../nbs/10_app.ipynb #b71433eb
+# %% ../nbs/10_app.ipynb #b9e70794
 def _tie(gr, bench, photos, controls, download, limits):
     "Let the page's events call the answers"
     color, form, weight = controls
@@ -523,7 +524,7 @@ def _tie(gr, bench, photos, controls, download, limits):
 
 def _settings(color, form, color_weight): return dict(color=color, form=form, color_weight=color_weight)
 
-# %% ../nbs/10_app.ipynb #8bd393de
+# %% ../nbs/10_app.ipynb #6015483e
 def _theme(gr):
     accent = '#d9480f'
     return gr.themes.Default(primary_hue='orange', neutral_hue='stone', font=['system-ui', 'sans-serif'], font_mono=['ui-monospace', 'monospace']).set(
@@ -531,7 +532,7 @@ def _theme(gr):
         slider_color=accent, slider_color_dark=accent, checkbox_background_color_selected=accent, checkbox_background_color_selected_dark=accent, checkbox_border_color_selected=accent,
         button_primary_background_fill=accent, button_primary_background_fill_dark=accent, button_primary_background_fill_hover='#b83d0c', button_primary_background_fill_hover_dark='#b83d0c')
 
-# %% ../nbs/10_app.ipynb #5b219bb7
+# %% ../nbs/10_app.ipynb #8f857ec0
 class _Refusing:
     "An ASGI application that turns away requests with a body of more than `limit` bytes, or of a length it does not say"
     def __init__(self, app, limit): self.app, self.limit = app, limit
@@ -542,7 +543,7 @@ class _Refusing:
         await send({'type': 'http.response.start', 'status': 413, 'headers': [(b'content-type', b'text/plain')]})
         await send({'type': 'http.response.body', 'body': b'too large'})
 
-# %% ../nbs/10_app.ipynb #c84bccfd
+# %% ../nbs/10_app.ipynb #83d6a093
 @command
 def gpgan_app(
     host: str = '127.0.0.1', # address to listen on; 0.0.0.0 lets other computers in
@@ -564,7 +565,7 @@ def gpgan_app(
     except OSError: raise InputError(f'port {port or "7860 and those after it"} cannot be used on {host}: choose another, or another host') from None
     if not hasattr(sys, 'ps1') and 'ipykernel' not in sys.modules: _wait(here, public or url)
 
-# %% ../nbs/10_app.ipynb #2bf4abba
+# %% ../nbs/10_app.ipynb #6ac510c4
 def _wait(served, url):
     "Say where the page is, and serve it until interrupted"
     print(f'gpgan_app: open {url} in a browser; Ctrl-C ends it', file=sys.stderr)
