@@ -6,7 +6,7 @@
 __all__ = ['to_url', 'from_url', 'Limits', 'open_photo', 'view', 'panel', 'drawn_mask', 'by_hand', 'answer_opened', 'in_view',
            'answer_blended', 'answer_saved', 'page', 'gpgan_app']
 
-# %% ../nbs/10_app.ipynb #d7efa608
+# %% ../nbs/10_app.ipynb #fb63887b
 import base64, binascii, io, sys, tempfile, time, warnings
 from pathlib import Path
 from threading import Thread
@@ -18,7 +18,7 @@ import numpy as np
 from .blend import blend, default_color_weight
 from .images import InputError, command, example, place, read_image, read_mask, to_uint8
 
-# %% ../nbs/10_app.ipynb #651c6dee
+# %% ../nbs/10_app.ipynb #191dcb7e
 def to_url(
     image: np.ndarray, # (H, W), (H, W, 3) RGB or (H, W, 4) RGBA, `uint8`
     suffix: str = '.png', # of the file format; .jpg is smaller but not exact
@@ -36,7 +36,7 @@ def from_url(
     try: return base64.b64decode(url.partition('base64,')[2], validate=True)
     except (AttributeError, binascii.Error, ValueError): raise InputError(f'{name} did not arrive whole: load it again') from None
 
-# %% ../nbs/10_app.ipynb #0ff0dcb3
+# %% ../nbs/10_app.ipynb #e39a48ab
 class Limits(NamedTuple):
     "How large a photograph may be"
     megapixels: float = 16 # width times height, in millions
@@ -58,7 +58,7 @@ def open_photo(
             return to_uint8(read_image(path)), _own_mask(path)
         except InputError as e: raise InputError(str(e).replace(str(path), name)) from None
 
-# %% ../nbs/10_app.ipynb #a7f542a7
+# %% ../nbs/10_app.ipynb #25ea0539
 def _check_pixels(path, name, limits):
     "Raise `InputError` if the header of the file promises more pixels than the limit"
     from PIL import Image
@@ -77,7 +77,7 @@ def _own_mask(path):
     mask = read_mask(path)
     return mask if mask.min() < mask.max() else None
 
-# %% ../nbs/10_app.ipynb #099645dc
+# %% ../nbs/10_app.ipynb #ebdc78e9
 def view(
     image: np.ndarray, # (H, W, …), `uint8`
     side: int = 1024, # the most pixels on a side
@@ -96,7 +96,7 @@ def panel(
     return {'url': to_url(view(photo), '.jpg'), 'width': photo.shape[1], 'height': photo.shape[0],
             'mask': None if mask is None else to_url(np.dstack([np.full((*marked.shape, 3), 255, np.uint8), marked]))}
 
-# %% ../nbs/10_app.ipynb #28cc75a3
+# %% ../nbs/10_app.ipynb #6336155f
 def drawn_mask(
     url: str, # the mask as a transparent picture, opaque where the source is wanted
     shape: tuple, # (H, W) of the source
@@ -113,7 +113,7 @@ def drawn_mask(
     if mask.shape != tuple(shape[:2]): mask = cv2.resize(mask, shape[1::-1], interpolation=cv2.INTER_LINEAR)
     return np.float32(mask) / np.float32(255)
 
-# %% ../nbs/10_app.ipynb #a837bdc3
+# %% ../nbs/10_app.ipynb #67ba7de4
 def by_hand(
     src: np.ndarray, # (h, w, 3) source
     dst: np.ndarray, # (H, W, 3) destination
@@ -129,7 +129,7 @@ def by_hand(
     placed, mask = place(src, drawn_mask(hand.get('mask'), src.shape), dst.shape, at=(x, y), scale=scale)
     return blend(placed, dst, mask, **settings)
 
-# %% ../nbs/10_app.ipynb #eb1bef91
+# %% ../nbs/10_app.ipynb #cfc6d81f
 def _said(sentence, hand=None, **more): return {'answer': {'said': sentence, 'turn': (hand or {}).get('turn'), 'stamp': time.time(), **more}}
 
 def answer_opened(
@@ -144,7 +144,7 @@ def answer_opened(
     except InputError as e: return _said(str(e), bad=True), photos
     return {side: panel(pixels, mask if side == 'source' else None)}, photos | {side: pixels}
 
-# %% ../nbs/10_app.ipynb #21a18a20
+# %% ../nbs/10_app.ipynb #64b65d0f
 def in_view(
     src: np.ndarray, # (h, w, 3) source
     dst: np.ndarray, # (H, W, 3) destination
@@ -170,7 +170,7 @@ def answer_blended(
     reduced = '' if out.shape[1] == width else f', shown at {out.shape[1]} × {out.shape[0]}'
     return _said(f'{width} × {height} pixels{reduced}, blended in {time.perf_counter() - start:.2f} seconds', hand, url=to_url(out, '.jpg'))
 
-# %% ../nbs/10_app.ipynb #ac5e097e
+# %% ../nbs/10_app.ipynb #cff6b436
 def answer_saved(
     hand: dict, # these four as for `answer_blended`
     photos: dict, # by side
@@ -182,7 +182,7 @@ def answer_saved(
     except InputError as e: return _said(str(e), hand, bad=True)
     return {'saved': {'url': to_url(out), 'name': 'blended.png', 'said': f'blended.png saved, {out.shape[1]} × {out.shape[0]} pixels', 'stamp': time.time()}}
 
-# %% ../nbs/10_app.ipynb #4a51dfe4
+# %% ../nbs/10_app.ipynb #affc1d3a
 _bench_html = '''
 <div class="cards">
  <section class="card source"><header><h2 class="step"><b>1</b>The object</h2><label class="pill">Open photo…<input type="file" accept="image/*" aria-label="Open the source photograph"></label></header>
@@ -204,7 +204,7 @@ _bench_html = '''
 <p class="said" role="status" aria-live="polite"></p>
 '''
 
-# %% ../nbs/10_app.ipynb #240de7e7
+# %% ../nbs/10_app.ipynb #03c585e4
 _css = '''
 #bench, #bench > *, .card .html-container { padding: 0; }
 .card .form { background: none; border: 0; gap: 0 24px; }
@@ -238,10 +238,10 @@ _css = '''
 .said { margin: 10px 0 0; min-height: 1.4em; text-align: center; font-size: .9rem; color: var(--body-text-color); font-variant-numeric: tabular-nums; }
 .said.bad { color: #d32f2f; font-weight: 600; }
 .gradio-container { --accent: #d9480f; }
-.contain { max-width: 1400px; margin: 0 auto; }
+.contain { width: 100%; max-width: 1400px; margin: 0 auto; }
 '''
 
-# %% ../nbs/10_app.ipynb #d2705272
+# %% ../nbs/10_app.ipynb #00782dff
 _js_shared = '''
 const find = name => element.querySelector(name)
 const left = find('.source canvas'), right = find('.destination canvas')
@@ -276,7 +276,7 @@ const send = (wait = 0) => {
 }
 '''
 
-# %% ../nbs/10_app.ipynb #f957a433
+# %% ../nbs/10_app.ipynb #462462b2
 _js_mask = '''
 const history = [], tool = () => find('[name=tool]:checked').value
 const remember = () => { history.push(pen(mask).getImageData(0, 0, mask.width, mask.height)); if (history.length > 20) history.shift() }
@@ -318,7 +318,7 @@ const maskChanged = () => {
 }
 '''
 
-# %% ../nbs/10_app.ipynb #5b61cd55
+# %% ../nbs/10_app.ipynb #2e611ac6
 _js_place = '''
 const shown = () => right.width / props.destination.width
 const outline = () => { const f = shown(); return [(at[0] + box.x * scale) * f, (at[1] + box.y * scale) * f, box.w * scale * f, box.h * scale * f] }
@@ -359,7 +359,7 @@ const draw = hover => {
 }
 '''
 
-# %% ../nbs/10_app.ipynb #fa452b11
+# %% ../nbs/10_app.ipynb #b8a130a1
 _js_pointer = '''
 let drawing = null
 left.onpointerdown = event => {
@@ -397,7 +397,7 @@ right.onpointerdown = event => {
 }
 '''
 
-# %% ../nbs/10_app.ipynb #7f2292c1
+# %% ../nbs/10_app.ipynb #f9cdcb5f
 _js_events = '''
 right.onpointermove = event => {
     const here = spot(right, event)
@@ -431,7 +431,7 @@ const open = (side, file) => {
 }
 '''
 
-# %% ../nbs/10_app.ipynb #86b130dd
+# %% ../nbs/10_app.ipynb #6f161e51
 _js_ties = '''
 for (const [side, canvas] of [['source', left], ['destination', right]]) {
     const input = find(`.${side} input[type=file]`)
@@ -473,7 +473,7 @@ Promise.all([openSource(), openDestination()]).then(() => { fit(); maskChanged()
 '''
 _js_saving = "() => { document.querySelector('.said').textContent = 'Blending in full size…' }"
 
-# %% ../nbs/10_app.ipynb #d42e3e73
+# %% ../nbs/10_app.ipynb #538c5af3
 _forms = [('residual', 'residual'), ('as published', 'paper')]
 _colors = [('blending GAN', 'blending_gan'), ('Poisson', 'poisson'), ('composite', 'composite')]
 _intro = '# Blend by hand\nPut an object from one photograph into another: mark it on the left, drag it into place on the right. Nothing is kept, so download what you like.'
@@ -483,7 +483,7 @@ def _gradio():
     except ImportError: raise InputError("the page needs Gradio: install it with pip install 'gradio>=6.31'") from None
     return gradio
 
-# %% ../nbs/10_app.ipynb #9a1358bf
+# %% ../nbs/10_app.ipynb #162ed9ec
 def page(
     limits: Limits = Limits(), # how large the photographs may be
 ): # a gradio.Blocks
@@ -500,12 +500,12 @@ def page(
             with gr.Row():
                 color = gr.Radio(_colors, value='blending_gan', label='Colours', info='where the object takes its colours from', min_width=330)
                 form = gr.Radio(_forms, value='residual', label='Form', info='of the equation: ours, or the published one', min_width=240)
-                weight = gr.Slider(.1, 10, default_color_weight['residual'], step=.1, label='Colour weight', info='how much colours count against gradients', min_width=240, elem_id='weight')
+                weight = gr.Slider(.1, 10, default_color_weight['residual'], step=.1, label='Colour weight', info='colours against gradients', min_width=240, elem_id='weight')
             download = gr.Button('Download the blend', variant='primary', elem_id='download')
         _tie(gr, bench, photos, (color, form, weight), download, limits)
     return page
 
-# %% ../nbs/10_app.ipynb #b9e70794
+# %% ../nbs/10_app.ipynb #82e943c7
 def _tie(gr, bench, photos, controls, download, limits):
     "Let the page's events call the answers"
     color, form, weight = controls
@@ -524,15 +524,15 @@ def _tie(gr, bench, photos, controls, download, limits):
 
 def _settings(color, form, color_weight): return dict(color=color, form=form, color_weight=color_weight)
 
-# %% ../nbs/10_app.ipynb #6015483e
+# %% ../nbs/10_app.ipynb #ce263747
 def _theme(gr):
     accent = '#d9480f'
     return gr.themes.Default(primary_hue='orange', neutral_hue='stone', font=['system-ui', 'sans-serif'], font_mono=['ui-monospace', 'monospace']).set(
-        block_background_fill='transparent', block_border_width='0px', block_shadow='none', block_info_text_color='*neutral_600', block_info_text_color_dark='*neutral_300',
+        block_background_fill='transparent', block_background_fill_dark='transparent', block_border_width='0px', block_shadow='none', block_info_text_color='*neutral_600', block_info_text_color_dark='*neutral_300',
         slider_color=accent, slider_color_dark=accent, checkbox_background_color_selected=accent, checkbox_background_color_selected_dark=accent, checkbox_border_color_selected=accent,
         button_primary_background_fill=accent, button_primary_background_fill_dark=accent, button_primary_background_fill_hover='#b83d0c', button_primary_background_fill_hover_dark='#b83d0c')
 
-# %% ../nbs/10_app.ipynb #8f857ec0
+# %% ../nbs/10_app.ipynb #2f8dfb22
 class _Refusing:
     "An ASGI application that turns away requests with a body of more than `limit` bytes, or of a length it does not say"
     def __init__(self, app, limit): self.app, self.limit = app, limit
@@ -543,7 +543,7 @@ class _Refusing:
         await send({'type': 'http.response.start', 'status': 413, 'headers': [(b'content-type', b'text/plain')]})
         await send({'type': 'http.response.body', 'body': b'too large'})
 
-# %% ../nbs/10_app.ipynb #83d6a093
+# %% ../nbs/10_app.ipynb #448a5a34
 @command
 def gpgan_app(
     host: str = '127.0.0.1', # address to listen on; 0.0.0.0 lets other computers in
@@ -565,7 +565,7 @@ def gpgan_app(
     except OSError: raise InputError(f'port {port or "7860 and those after it"} cannot be used on {host}: choose another, or another host') from None
     if not hasattr(sys, 'ps1') and 'ipykernel' not in sys.modules: _wait(here, public or url)
 
-# %% ../nbs/10_app.ipynb #6ac510c4
+# %% ../nbs/10_app.ipynb #af885657
 def _wait(served, url):
     "Say where the page is, and serve it until interrupted"
     print(f'gpgan_app: open {url} in a browser; Ctrl-C ends it', file=sys.stderr)
