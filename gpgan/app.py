@@ -6,7 +6,7 @@
 __all__ = ['to_url', 'from_url', 'Limits', 'open_photo', 'view', 'panel', 'drawn_mask', 'by_hand', 'answer_opened', 'in_view',
            'answer_blended', 'answer_saved', 'page', 'gpgan_app']
 
-# %% ../nbs/10_app.ipynb #fb63887b
+# %% ../nbs/10_app.ipynb #c91dbbce
 import base64, binascii, io, sys, tempfile, time, warnings
 from pathlib import Path
 from threading import Thread
@@ -18,7 +18,7 @@ import numpy as np
 from .blend import blend, default_color_weight
 from .images import InputError, command, example, place, read_image, read_mask, to_uint8
 
-# %% ../nbs/10_app.ipynb #191dcb7e
+# %% ../nbs/10_app.ipynb #640758a4
 def to_url(
     image: np.ndarray, # (H, W), (H, W, 3) RGB or (H, W, 4) RGBA, `uint8`
     suffix: str = '.png', # of the file format; .jpg is smaller but not exact
@@ -36,7 +36,7 @@ def from_url(
     try: return base64.b64decode(url.partition('base64,')[2], validate=True)
     except (AttributeError, binascii.Error, ValueError): raise InputError(f'{name} did not arrive whole: load it again') from None
 
-# %% ../nbs/10_app.ipynb #e39a48ab
+# %% ../nbs/10_app.ipynb #eaf9bdcb
 class Limits(NamedTuple):
     "How large a photograph may be"
     megapixels: float = 16 # width times height, in millions
@@ -58,7 +58,7 @@ def open_photo(
             return to_uint8(read_image(path)), _own_mask(path)
         except InputError as e: raise InputError(str(e).replace(str(path), name)) from None
 
-# %% ../nbs/10_app.ipynb #25ea0539
+# %% ../nbs/10_app.ipynb #c0c26726
 def _check_pixels(path, name, limits):
     "Raise `InputError` if the header of the file promises more pixels than the limit"
     from PIL import Image
@@ -77,7 +77,7 @@ def _own_mask(path):
     mask = read_mask(path)
     return mask if mask.min() < mask.max() else None
 
-# %% ../nbs/10_app.ipynb #ebdc78e9
+# %% ../nbs/10_app.ipynb #8e2e9efa
 def view(
     image: np.ndarray, # (H, W, …), `uint8`
     side: int = 1024, # the most pixels on a side
@@ -96,7 +96,7 @@ def panel(
     return {'url': to_url(view(photo), '.jpg'), 'width': photo.shape[1], 'height': photo.shape[0],
             'mask': None if mask is None else to_url(np.dstack([np.full((*marked.shape, 3), 255, np.uint8), marked]))}
 
-# %% ../nbs/10_app.ipynb #6336155f
+# %% ../nbs/10_app.ipynb #6c089c12
 def drawn_mask(
     url: str, # the mask as a transparent picture, opaque where the source is wanted
     shape: tuple, # (H, W) of the source
@@ -113,7 +113,7 @@ def drawn_mask(
     if mask.shape != tuple(shape[:2]): mask = cv2.resize(mask, shape[1::-1], interpolation=cv2.INTER_LINEAR)
     return np.float32(mask) / np.float32(255)
 
-# %% ../nbs/10_app.ipynb #67ba7de4
+# %% ../nbs/10_app.ipynb #888064f8
 def by_hand(
     src: np.ndarray, # (h, w, 3) source
     dst: np.ndarray, # (H, W, 3) destination
@@ -129,7 +129,7 @@ def by_hand(
     placed, mask = place(src, drawn_mask(hand.get('mask'), src.shape), dst.shape, at=(x, y), scale=scale)
     return blend(placed, dst, mask, **settings)
 
-# %% ../nbs/10_app.ipynb #cfc6d81f
+# %% ../nbs/10_app.ipynb #bf41cee4
 def _said(sentence, hand=None, **more): return {'answer': {'said': sentence, 'turn': (hand or {}).get('turn'), 'stamp': time.time(), **more}}
 
 def answer_opened(
@@ -144,7 +144,7 @@ def answer_opened(
     except InputError as e: return _said(str(e), bad=True), photos
     return {side: panel(pixels, mask if side == 'source' else None)}, photos | {side: pixels}
 
-# %% ../nbs/10_app.ipynb #64b65d0f
+# %% ../nbs/10_app.ipynb #c305196a
 def in_view(
     src: np.ndarray, # (h, w, 3) source
     dst: np.ndarray, # (H, W, 3) destination
@@ -170,7 +170,7 @@ def answer_blended(
     reduced = '' if out.shape[1] == width else f', shown at {out.shape[1]} × {out.shape[0]}'
     return _said(f'{width} × {height} pixels{reduced}, blended in {time.perf_counter() - start:.2f} seconds', hand, url=to_url(out, '.jpg'))
 
-# %% ../nbs/10_app.ipynb #cff6b436
+# %% ../nbs/10_app.ipynb #0e0e52e3
 def answer_saved(
     hand: dict, # these four as for `answer_blended`
     photos: dict, # by side
@@ -182,7 +182,7 @@ def answer_saved(
     except InputError as e: return _said(str(e), hand, bad=True)
     return {'saved': {'url': to_url(out), 'name': 'blended.png', 'said': f'blended.png saved, {out.shape[1]} × {out.shape[0]} pixels', 'stamp': time.time()}}
 
-# %% ../nbs/10_app.ipynb #affc1d3a
+# %% ../nbs/10_app.ipynb #16abacf0
 _bench_html = '''
 <div class="cards">
  <section class="card source"><header><h2 class="step"><b>1</b>The object</h2><label class="pill">Open photo…<input type="file" accept="image/*" aria-label="Open the source photograph"></label></header>
@@ -204,7 +204,7 @@ _bench_html = '''
 <p class="said" role="status" aria-live="polite"></p>
 '''
 
-# %% ../nbs/10_app.ipynb #03c585e4
+# %% ../nbs/10_app.ipynb #1bc625e0
 _css = '''
 #bench, #bench > *, .card .html-container { padding: 0; }
 .card .form { background: none; border: 0; gap: 0 24px; }
@@ -217,7 +217,7 @@ _css = '''
 .frame { display: grid; place-items: center; background: var(--background-fill-secondary); border-radius: 8px; overflow: hidden; }
 .frame canvas { display: block; width: min(100%, calc(560px * var(--aspect, 1.5))); height: auto; touch-action: none; outline-offset: -2px; }
 .source canvas { cursor: crosshair; }
-.tools { display: flex; flex-wrap: wrap; gap: 8px 12px; align-items: center; margin-top: 10px; font-size: .9rem; color: var(--body-text-color); }
+.tools { display: flex; flex-wrap: wrap; gap: 8px 10px; align-items: center; margin-top: 10px; font-size: .9rem; color: var(--body-text-color); }
 .pill, .choice label { padding: 4px 12px; border: 1px solid var(--border-color-primary); border-radius: 99px; background: var(--background-fill-primary); color: var(--body-text-color); cursor: pointer; font-size: .9rem; }
 .pill:hover, .choice label:hover { border-color: var(--accent); }
 .pill:focus-within, .pill:focus-visible, .choice label:has(:focus-visible) { outline: 2px solid var(--accent); outline-offset: 1px; }
@@ -229,11 +229,11 @@ _css = '''
 .choice label:last-child { border-radius: 0 99px 99px 0; }
 .choice label:has(:checked), .toggle:has(:checked) { background: var(--accent); border-color: var(--accent); color: white; }
 .slide, .number { display: inline-flex; align-items: center; gap: 6px; }
-.slide { flex: 1 1 110px; }
+.slide { flex: 1 1 90px; }
 .slide input { flex: 1; min-width: 50px; height: 4px; appearance: none; background: var(--border-color-primary); border-radius: 4px; }
 .slide input::-webkit-slider-thumb { appearance: none; width: 16px; height: 16px; border-radius: 50%; background: var(--accent); cursor: pointer; }
 .slide input::-moz-range-thumb { width: 16px; height: 16px; border: 0; border-radius: 50%; background: var(--accent); cursor: pointer; }
-.number input { width: 4.2em; padding: 2px 4px; border: 1px solid var(--border-color-primary); border-radius: 6px; background: var(--background-fill-secondary); color: inherit; font-size: inherit; text-align: right; appearance: textfield; }
+.number input { width: 3.7em; padding: 2px 4px; border: 1px solid var(--border-color-primary); border-radius: 6px; background: var(--background-fill-secondary); color: inherit; font-size: inherit; text-align: right; appearance: textfield; }
 .hint { margin: 8px 2px 0; font-size: .88rem; color: var(--body-text-color); opacity: .75; }
 .said { margin: 10px 0 0; min-height: 1.4em; text-align: center; font-size: .9rem; color: var(--body-text-color); font-variant-numeric: tabular-nums; }
 .said.bad { color: #d32f2f; font-weight: 600; }
@@ -241,7 +241,7 @@ _css = '''
 .contain { width: 100%; max-width: 1400px; margin: 0 auto; }
 '''
 
-# %% ../nbs/10_app.ipynb #00782dff
+# %% ../nbs/10_app.ipynb #b6d533e9
 _js_shared = '''
 const find = name => element.querySelector(name)
 const left = find('.source canvas'), right = find('.destination canvas')
@@ -276,7 +276,7 @@ const send = (wait = 0) => {
 }
 '''
 
-# %% ../nbs/10_app.ipynb #462462b2
+# %% ../nbs/10_app.ipynb #779e8f0f
 _js_mask = '''
 const history = [], tool = () => find('[name=tool]:checked').value
 const remember = () => { history.push(pen(mask).getImageData(0, 0, mask.width, mask.height)); if (history.length > 20) history.shift() }
@@ -318,7 +318,7 @@ const maskChanged = () => {
 }
 '''
 
-# %% ../nbs/10_app.ipynb #2e611ac6
+# %% ../nbs/10_app.ipynb #3bd54e12
 _js_place = '''
 const shown = () => right.width / props.destination.width
 const outline = () => { const f = shown(); return [(at[0] + box.x * scale) * f, (at[1] + box.y * scale) * f, box.w * scale * f, box.h * scale * f] }
@@ -359,7 +359,7 @@ const draw = hover => {
 }
 '''
 
-# %% ../nbs/10_app.ipynb #b8a130a1
+# %% ../nbs/10_app.ipynb #6f83204d
 _js_pointer = '''
 let drawing = null
 left.onpointerdown = event => {
@@ -397,7 +397,7 @@ right.onpointerdown = event => {
 }
 '''
 
-# %% ../nbs/10_app.ipynb #f9cdcb5f
+# %% ../nbs/10_app.ipynb #aa951075
 _js_events = '''
 right.onpointermove = event => {
     const here = spot(right, event)
@@ -431,7 +431,7 @@ const open = (side, file) => {
 }
 '''
 
-# %% ../nbs/10_app.ipynb #6f161e51
+# %% ../nbs/10_app.ipynb #b3792cac
 _js_ties = '''
 for (const [side, canvas] of [['source', left], ['destination', right]]) {
     const input = find(`.${side} input[type=file]`)
@@ -473,7 +473,7 @@ Promise.all([openSource(), openDestination()]).then(() => { fit(); maskChanged()
 '''
 _js_saving = "() => { document.querySelector('.said').textContent = 'Blending in full size…' }"
 
-# %% ../nbs/10_app.ipynb #538c5af3
+# %% ../nbs/10_app.ipynb #ac170349
 _forms = [('residual', 'residual'), ('as published', 'paper')]
 _colors = [('blending GAN', 'blending_gan'), ('Poisson', 'poisson'), ('composite', 'composite')]
 _intro = '# Blend by hand\nPut an object from one photograph into another: mark it on the left, drag it into place on the right. Nothing is kept, so download what you like.'
@@ -483,7 +483,7 @@ def _gradio():
     except ImportError: raise InputError("the page needs Gradio: install it with pip install 'gradio>=6.31'") from None
     return gradio
 
-# %% ../nbs/10_app.ipynb #162ed9ec
+# %% ../nbs/10_app.ipynb #44559232
 def page(
     limits: Limits = Limits(), # how large the photographs may be
 ): # a gradio.Blocks
@@ -505,7 +505,7 @@ def page(
         _tie(gr, bench, photos, (color, form, weight), download, limits)
     return page
 
-# %% ../nbs/10_app.ipynb #82e943c7
+# %% ../nbs/10_app.ipynb #0025933b
 def _tie(gr, bench, photos, controls, download, limits):
     "Let the page's events call the answers"
     color, form, weight = controls
@@ -524,7 +524,7 @@ def _tie(gr, bench, photos, controls, download, limits):
 
 def _settings(color, form, color_weight): return dict(color=color, form=form, color_weight=color_weight)
 
-# %% ../nbs/10_app.ipynb #ce263747
+# %% ../nbs/10_app.ipynb #9612ebc5
 def _theme(gr):
     accent = '#d9480f'
     return gr.themes.Default(primary_hue='orange', neutral_hue='stone', font=['system-ui', 'sans-serif'], font_mono=['ui-monospace', 'monospace']).set(
@@ -532,7 +532,7 @@ def _theme(gr):
         slider_color=accent, slider_color_dark=accent, checkbox_background_color_selected=accent, checkbox_background_color_selected_dark=accent, checkbox_border_color_selected=accent,
         button_primary_background_fill=accent, button_primary_background_fill_dark=accent, button_primary_background_fill_hover='#b83d0c', button_primary_background_fill_hover_dark='#b83d0c')
 
-# %% ../nbs/10_app.ipynb #2f8dfb22
+# %% ../nbs/10_app.ipynb #281b687a
 class _Refusing:
     "An ASGI application that turns away requests with a body of more than `limit` bytes, or of a length it does not say"
     def __init__(self, app, limit): self.app, self.limit = app, limit
@@ -543,7 +543,7 @@ class _Refusing:
         await send({'type': 'http.response.start', 'status': 413, 'headers': [(b'content-type', b'text/plain')]})
         await send({'type': 'http.response.body', 'body': b'too large'})
 
-# %% ../nbs/10_app.ipynb #448a5a34
+# %% ../nbs/10_app.ipynb #2b5cc1a0
 @command
 def gpgan_app(
     host: str = '127.0.0.1', # address to listen on; 0.0.0.0 lets other computers in
@@ -565,7 +565,7 @@ def gpgan_app(
     except OSError: raise InputError(f'port {port or "7860 and those after it"} cannot be used on {host}: choose another, or another host') from None
     if not hasattr(sys, 'ps1') and 'ipykernel' not in sys.modules: _wait(here, public or url)
 
-# %% ../nbs/10_app.ipynb #af885657
+# %% ../nbs/10_app.ipynb #3aba1c9d
 def _wait(served, url):
     "Say where the page is, and serve it until interrupted"
     print(f'gpgan_app: open {url} in a browser; Ctrl-C ends it', file=sys.stderr)
