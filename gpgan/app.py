@@ -222,8 +222,8 @@ _css = '''
 .pill:hover, .choice label:hover { border-color: var(--accent); }
 .pill:focus-within, .pill:focus-visible, .choice label:has(:focus-visible) { outline: 2px solid var(--accent); outline-offset: 1px; }
 .pill input, .choice input { position: absolute; opacity: 0; width: 1px; height: 1px; }
-.choice, .pair { display: inline-flex; gap: 8px; }
-.choice { gap: 0; }
+.choice, .pair { display: inline-flex; }
+.pair { gap: 8px; }
 .choice label { border-radius: 0; margin-left: -1px; }
 .choice label:first-child { border-radius: 99px 0 0 99px; }
 .choice label:last-child { border-radius: 0 99px 99px 0; }
@@ -233,9 +233,10 @@ _css = '''
 .slide input { flex: 1; min-width: 50px; height: 4px; appearance: none; background: var(--border-color-primary); border-radius: 4px; }
 .slide input::-webkit-slider-thumb { appearance: none; width: 16px; height: 16px; border-radius: 50%; background: var(--accent); cursor: pointer; }
 .slide input::-moz-range-thumb { width: 16px; height: 16px; border: 0; border-radius: 50%; background: var(--accent); cursor: pointer; }
+.number input::-webkit-inner-spin-button { display: none; }
 .number input { width: 3.7em; padding: 2px 4px; border: 1px solid var(--border-color-primary); border-radius: 6px; background: var(--background-fill-secondary); color: inherit; font-size: inherit; text-align: right; appearance: textfield; }
 .hint { margin: 8px 2px 0; font-size: .88rem; color: var(--body-text-color); opacity: .75; }
-.said { margin: 10px 0 0; min-height: 1.4em; text-align: center; font-size: .9rem; color: var(--body-text-color); font-variant-numeric: tabular-nums; }
+.said { position: sticky; bottom: 0; padding: 6px 0; margin: 6px 0 0; background: var(--body-background-fill); text-align: center; font-size: .9rem; color: var(--body-text-color); font-variant-numeric: tabular-nums; }
 .said.bad { color: #d32f2f; font-weight: 600; }
 .gradio-container { --accent: #d9480f; }
 .contain { width: 100%; max-width: 1400px; margin: 0 auto; }
@@ -476,7 +477,7 @@ _js_saving = "() => { document.querySelector('.said').textContent = 'Blending in
 # %% ../nbs/10_app.ipynb #ac170349
 _forms = [('residual', 'residual'), ('as published', 'paper')]
 _colors = [('blending GAN', 'blending_gan'), ('Poisson', 'poisson'), ('composite', 'composite')]
-_intro = '# Blend by hand\nPut an object from one photograph into another: mark it on the left, drag it into place on the right. Nothing is kept, so download what you like.'
+_intro = '# Blend by hand\nPut an object from one photograph into another: mark it in the first, drag it into place in the second. Nothing is kept, so download what you like.'
 
 def _gradio():
     try: import gradio
@@ -558,10 +559,11 @@ def gpgan_app(
     gr, limits = _gradio(), Limits(max_megapixels, max_megabytes)
     from starlette.middleware import Middleware
     here = page(limits)
-    Thread(target=blend, args=example(), daemon=True).start()
+    Thread(target=blend, args=example(), daemon=True).start() # loads the network
     try: _, url, public = here.queue(max_size=64).launch(
             server_name=host, server_port=port, share=share, prevent_thread_lock=True, quiet=True, height=1000, theme=_theme(gr), css=_css, footer_links=[], run_history=False, ssr_mode=False,
-            pwa=False, max_file_size=1, app_kwargs={'middleware': [Middleware(_Refusing, limit=int(1.4e6 * max_megabytes) + 2**20)]})
+            pwa=False, max_file_size=1, # in bytes: photographs come as text, nobody shall upload files
+            app_kwargs={'middleware': [Middleware(_Refusing, limit=int(1.4e6 * max_megabytes) + 2**20)]})
     except OSError: raise InputError(f'port {port or "7860 and those after it"} cannot be used on {host}: choose another, or another host') from None
     if not hasattr(sys, 'ps1') and 'ipykernel' not in sys.modules: _wait(here, public or url)
 
