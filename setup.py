@@ -17,7 +17,7 @@ setup(
     packages=find_packages(include=[s['lib_path'], f"{s['lib_path']}.*"]),
     package_data={s['lib_name']: ['weights/*.h5', 'results/*.csv']}, zip_safe=False,
     python_requires=f">={s['min_python']}", install_requires=s['requirements'].split(),
-    extras_require={'dev': s['dev_requirements'].split() + s['scale_requirements'].split(), 'scale': s['scale_requirements'].split()},
+    extras_require={'dev': s['dev_requirements'].split() + s['scale_requirements'].split(), 'scale': s['scale_requirements'].split(), 'app': s['app_requirements'].split()},
     entry_points={'console_scripts': s['console_scripts'].split(), 'nbdev': [f"{s['lib_name']}={s['lib_path']}._modidx:d"]},
     classifiers=['Development Status :: 3 - Alpha', f"Intended Audience :: {s['audience']}",
                  *(f'Programming Language :: Python :: 3.{minor}' for minor in minors)],
