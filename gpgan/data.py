@@ -112,7 +112,7 @@ def extract(
 def _checked(entry, archive, folder):
     "The entry of an archive, if it is a plain file inside `folder`"
     name = PurePosixPath(entry.name.replace('\\', '/'))
-    inside = not name.is_absolute() and '..' not in name.parts and ':' not in name.parts[0] and (folder/name).resolve().is_relative_to(folder.resolve())
+    inside = name.parts and not name.is_absolute() and '..' not in name.parts and ':' not in name.parts[0] and (folder/name).resolve().is_relative_to(folder.resolve())
     try: hasattr(tarfile, 'data_filter') and tarfile.data_filter(entry, str(folder))
     except tarfile.TarError: inside = False
     if not (inside and entry.isfile()): raise InputError(f'{archive} holds {entry.name!r}, which is no plain file inside its folder: do not use it')

@@ -372,7 +372,7 @@ def train_blending_gan(
     experiment: str = 'blending_gan', # folder for checkpoints, logs and weights; continued if it has checkpoints
     weights_path: str = None, # networks for a new experiment to start from: a checkpoint (.npz), or weights of the generator (.h5)
     compact: bool = False, # train the compact, mask-aware network
-    nef: int = 64, # filters of the generator's first convolution (16 for the packaged compact network)
+    nef: int = 64, # filters of the generator's first convolution (for the compact network, of the filters in its kernel: 4)
     nBottleneck: int = 4000, # numbers that the encoder-decoder squeezes a picture into
     skip: bool = False, # skip connections in the encoder-decoder
     ndf: int = 64, # filters of the critic's first convolution
@@ -449,7 +449,7 @@ def fit(
     val_data: PairBatches, # validation pairs
     experiment: str, # folder for the backup and losses.csv
     epochs: int = 10, # rounds over the training pairs
-    lr: float = 1e-3, # learning rate at the start; falls to zero along a cosine
+    lr: float = .05, # learning rate at the start; falls to zero along a cosine
     beta1: float = 0.9, # Adam's first decay rate
 ) -> dict: # name -> values, one an epoch
     "Train by `keras.Model.fit`, from the last whole epoch of an interrupted run, with a progress bar"
