@@ -424,7 +424,7 @@ def score(
         row |= dict(seam=seam(out, case.mask), realism=realism(out, case.mask))
         if case.truth is not None: row |= truth_scores(out, case)
     except Exception as e: return row | dict(error=str(e) or type(e).__name__)
-    return row | dict(error='')
+    return row | dict(error=None)
 
 def _wants_truth(method): return 'truth' in signature(method).parameters
 
@@ -438,14 +438,16 @@ def compare(
 ) -> pd.DataFrame: # a row for each case and method: scores, seconds, memory (MB), error
     "Every method on every case; what fails is reported, and stops nothing else"
     from tqdm import tqdm
-    rows, warm = [] if done is None else done[done.error.fillna('') == ''].to_dict('records'), set()
+    rows, warm = [] if done is None else done[done.error.isna()].to_dict('records'), set()
     finished = {(row['case'], row['method']) for row in rows}
+    say = partial(tqdm.write, file=sys.stderr)
     for case in tqdm(cases, desc='cases', total=total, file=sys.stderr):
+        if case.error: say(f'{case.name}: {case.error}')
         for name, method in methods.items():
             if (case.name, name) in finished or _wants_truth(method) and case.truth is None and not case.error: continue
             if name not in warm: warm.add(name); _warm_up(method)
             rows.append(score(case, name, method))
-            if rows[-1]['error']: tqdm.write(f"{case.name}, {name}: {rows[-1]['error']}", file=sys.stderr)
+            if rows[-1]['error'] and not case.error: say(f"{case.name}, {name}: {rows[-1]['error']}")
         if save: write_table(rows, save)
     return pd.DataFrame(rows)
 
@@ -478,7 +480,7 @@ def summary(
     scores: list = None, # columns; default: all of `ideals` that the table has
 ) -> pd.DataFrame: # a row for each score and method: mean, deviation, cases, failed, gain of `ours` over the method, its low and high end
     "Means and deviations, and the gain of one method over each other with its interval"
-    rows, failed = [], table[table.error.fillna('') != ''].groupby('method').size()
+    rows, failed = [], table[table.error.notna()].groupby('method').size()
     for column in scores or [c for c in ideals if c in table]:
         wide = table.pivot(index='case', columns='method', values=column)[list(dict.fromkeys(table.method))]
         good = wide if np.isinf(ideals[column]) else -(wide - ideals[column]).abs()
@@ -572,5 +574,5 @@ def compare_blends(
     cases = chain(related, photo_cases(unrelated, photos, masks, related=False, seed=seed))
     table = compare(cases, chosen, done, result, pairs * groups + unrelated)
     if means: _write_means(table, means)
-    failed = table[table.error.fillna('') != '']
-    if len(failed): print(f'{len(failed)} of {len(table)} rows of {result} hold an error instead of scores', file=sys.stderr)
+    failed = table.error.notna().sum()
+    if failed: print(f'{failed} of {len(table)} rows of {result} hold an error instead of scores', file=sys.stderr)
