@@ -6,13 +6,14 @@
 __all__ = ['ideals', 'Case', 'cover', 'packaged_photos', 'photo_cases', 'webcam_cases', 'zones', 'psnr', 'blur_inside', 'detail',
            'truth_scores', 'signed_distance', 'seam', 'realism_pairs', 'realism_traits', 'Judge', 'fit_judge',
            'write_table', 'train_realism', 'packaged_judge', 'realism', 'measured', 'score', 'compare', 'bootstrap',
-           'summary', 'verdict', 'show_comparison', 'known_methods', 'compare_blends']
+           'summary', 'verdict', 'show_comparison', 'known_methods', 'read_table', 'compare_blends']
 
 # %% ../nbs/08_evaluate.ipynb #41d3f9b7
 import os, random, re, sys, time
 from contextlib import contextmanager
 from ctypes import CDLL
 from functools import lru_cache, partial
+from importlib.resources import files
 from inspect import signature
 from itertools import chain
 from pathlib import Path
@@ -329,6 +330,11 @@ def write_table(
     "Write a table, numbers to five digits"
     with _whole(path) as part: pd.DataFrame(table).to_csv(part, index=False, float_format='%.5g')
 
+def _check_folders(*paths):
+    "Raise `InputError`, before any work is done, if a file cannot be written for want of a folder"
+    for path in paths:
+        if path and not Path(path).resolve().parent.is_dir(): raise InputError(f'{path} cannot be written, there is no folder {Path(path).parent}: create it first')
+
 # %% ../nbs/08_evaluate.ipynb #44f036b5
 def _traits_of(pairs, count):
     "Traits and kinds of photographs and composites, with a progress bar"
@@ -361,6 +367,7 @@ def train_realism(
 ):
     "Train the judge of realism, and try it on unseen cameras and photographs"
     if not dataset_dir and not photos_dir: raise InputError('dataset_dir and photos_dir are both missing: name at least one folder')
+    _check_folders(result, trial)
     objects = [_fit(read_mask(p), 200) for p in _files(masks_dir)]
     parts, found = _split_scenes(dataset_dir, photos_dir, unseen.split(',')), {}
     for (kind, held), scenes in parts.items():
@@ -377,7 +384,6 @@ def train_realism(
 @lru_cache
 def packaged_judge():
     "The judge that comes with the package"
-    from importlib.resources import files
     with (files('gpgan')/'weights'/'realism.npz').open('rb') as opened, np.load(opened) as file: return Judge(**file)
 
 def realism(
@@ -531,13 +537,24 @@ def known_methods():
     def oracle(src, dst, mask, truth): return blend(src, dst, mask, color=truth)
     own = {'blend': blend, 'blend composite': partial(blend, color='composite'), 'blend poisson': partial(blend, color='poisson'),
            'blend paper': partial(blend, form='paper'), 'blend oracle': oracle}
+    if (files('gpgan')/'weights'/'unsupervised.h5').is_file(): own['blend paper unsupervised'] = partial(blend, form='paper', color='unsupervised')
     return dict(rivals) | own
 
 # %% ../nbs/08_evaluate.ipynb #b94d57e4
 _quality_names = {'blend': 'packaged', 'blend composite': 'composite', 'blend poisson': 'poisson', 'blend paper': 'packaged (paper)', 'blend oracle': 'oracle'}
 
+def read_table(
+    path: str, # CSV file of `compare`
+) -> pd.DataFrame:
+    "A table of `compare`; raises `InputError` if it is none"
+    try: table = pd.read_csv(path)
+    except (OSError, ValueError) as e: raise InputError(f'{path} cannot be read as a table ({e}): name a file that compare_blends wrote') from None
+    if missing := {'case', 'group', 'method', 'error'} - set(table): raise InputError(f'{path} has no column {min(missing)}: name a file that compare_blends wrote')
+    return table
+
 def _write_means(table, path):
     "The mean scores of each method against the truth, under the short names of `quality.csv`"
+    if 'mask' not in table: raise InputError(f'{path} has nothing to hold: every case failed, see the errors above')
     known = summary(table[table['mask'].notna()])
     wide = known.pivot(index='method', columns='score', values='mean')[list(dict.fromkeys(known.score))].round(3)
     cases = table[table['mask'].notna()].groupby('group')['case'].nunique()
@@ -567,8 +584,9 @@ def compare_blends(
     seed: int = 0, # determines every case
 ):
     "Compare methods of blending on composites whose truth is known"
-    chosen = _chosen(methods)
-    done = pd.read_csv(result) if resume and Path(result).exists() else None
+    if pairs < 1: raise InputError(f'pairs is {pairs}: it must be 1 or more')
+    _check_folders(result, means)
+    chosen, done = _chosen(methods), read_table(result) if resume and Path(result).exists() else None
     groups = len(cameras.split(',') if cameras else list_cameras(webcams)) if webcams else 1
     related = webcam_cases(webcams, cameras, pairs, masks, photos, seed) if webcams else photo_cases(pairs, None, masks, seed=seed)
     cases = chain(related, photo_cases(unrelated, photos, masks, related=False, seed=seed))

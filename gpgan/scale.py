@@ -178,7 +178,7 @@ def blend_large(
     mask: str, # mask, of the same size
     out: str, # where to write the blend: a path that ends in .tif or .zarr
     color = 'blending_gan', # colours at the coarsest level, as for `blend`
-    color_weight: float = None, # β, how much colours count against gradients; None: 3.0
+    color_weight: float = None, # β, how much colours count against gradients; None: 3.0, for unsupervised colours 0.1
     sigma: float = 0.5, # of the Gaussian that the colours are seen through, in pixels
     gradient_kernel: str = 'normal', # 'normal', 'sobel', 'scharr', 'prewitt' or 'roberts'
     smooth_sigma: float = 1.0, # of the blur between the levels of the pyramid, in pixels
@@ -188,7 +188,7 @@ def blend_large(
     tile: int = 1024, # side of a task's block, in pixels
 ) -> Path: # of the blend
     "Blend images on disk in bounded memory (residual form); raises `InputError` for files that make no sense"
-    settings, out = check_settings('residual', color_weight, sigma, gradient_kernel, smooth_sigma, image_size), _check_large_output(out, src, dst, mask)
+    settings, out = check_settings('residual', color_weight, sigma, gradient_kernel, smooth_sigma, image_size, color), _check_large_output(out, src, dst, mask)
     if tile < 64 or tile % 2: raise InputError(f'tile is {tile}: it must be an even number, 64 or more')
     src, dst, mask, color = OnDisk(src), OnDisk(dst), OnDisk(mask, channels=0), check_color(color)
     for image in (src, mask):
