@@ -5,8 +5,8 @@
 # %% auto #0
 __all__ = ['ideals', 'Case', 'cover', 'packaged_photos', 'photo_cases', 'webcam_cases', 'zones', 'psnr', 'blur_inside', 'detail',
            'truth_scores', 'signed_distance', 'seam', 'realism_pairs', 'realism_traits', 'Judge', 'fit_judge',
-           'write_table', 'train_realism', 'packaged_judge', 'realism', 'measured', 'score', 'compare', 'bootstrap',
-           'summary', 'verdict', 'show_comparison', 'known_methods', 'read_table', 'compare_blends']
+           'write_table', 'read_table', 'train_realism', 'packaged_judge', 'realism', 'measured', 'score', 'compare',
+           'bootstrap', 'summary', 'verdict', 'show_comparison', 'known_methods', 'compare_blends']
 
 # %% ../nbs/08_evaluate.ipynb #41d3f9b7
 import os, random, re, sys, time
@@ -330,6 +330,15 @@ def write_table(
     "Write a table, numbers to five digits"
     with _whole(path) as part: pd.DataFrame(table).to_csv(part, index=False, float_format='%.5g')
 
+def read_table(
+    path: str, # CSV file of `compare`
+) -> pd.DataFrame:
+    "A table of `compare`; raises `InputError` if it is none"
+    try: table = pd.read_csv(path)
+    except (OSError, ValueError) as e: raise InputError(f'{path} cannot be read as a table ({e}): name a file that compare_blends wrote') from None
+    if missing := {'case', 'group', 'method', 'error'} - set(table): raise InputError(f'{path} has no column {min(missing)}: name a file that compare_blends wrote')
+    return table
+
 def _check_folders(*paths):
     "Raise `InputError`, before any work is done, if a file cannot be written for want of a folder"
     for path in paths:
@@ -370,11 +379,11 @@ def train_realism(
     _check_folders(result, trial)
     objects = [_fit(read_mask(p), 200) for p in _files(masks_dir)]
     parts, found = _split_scenes(dataset_dir, photos_dir, unseen.split(',')), {}
+    if not any(scenes for (_, held), scenes in parts.items() if not held): raise InputError('unseen names every folder: leave some to train on')
     for (kind, held), scenes in parts.items():
         count = pairs // 2 if held else pairs
         if scenes: found[kind, held] = _traits_of(realism_pairs(scenes, count, 2 * seed + held, objects), count)
     seen = [v for (_, held), v in found.items() if not held]
-    if not seen: raise InputError('unseen names every folder: leave some to train on')
     judge = fit_judge(np.concatenate([t for t, _ in seen]), np.concatenate([k == 'photograph' for _, k in seen]))
     with _whole(result) as part, open(part, 'wb') as file: np.savez_compressed(file, **{k: np.float32(v) for k, v in judge._asdict().items()})
     rows = [dict(source=kind, kind=k, score=u) for (kind, held), (t, ks) in found.items() if held for k, u in zip(ks, judge(t))]
@@ -543,20 +552,11 @@ def known_methods():
 # %% ../nbs/08_evaluate.ipynb #b94d57e4
 _quality_names = {'blend': 'packaged', 'blend composite': 'composite', 'blend poisson': 'poisson', 'blend paper': 'packaged (paper)', 'blend oracle': 'oracle'}
 
-def read_table(
-    path: str, # CSV file of `compare`
-) -> pd.DataFrame:
-    "A table of `compare`; raises `InputError` if it is none"
-    try: table = pd.read_csv(path)
-    except (OSError, ValueError) as e: raise InputError(f'{path} cannot be read as a table ({e}): name a file that compare_blends wrote') from None
-    if missing := {'case', 'group', 'method', 'error'} - set(table): raise InputError(f'{path} has no column {min(missing)}: name a file that compare_blends wrote')
-    return table
-
 def _write_means(table, path):
     "The mean scores of each method against the truth, under the short names of `quality.csv`"
     if 'mask' not in table: raise InputError(f'{path} has nothing to hold: every case failed, see the errors above')
     known = summary(table[table['mask'].notna()])
-    wide = known.pivot(index='method', columns='score', values='mean')[list(dict.fromkeys(known.score))].round(3)
+    wide = known.pivot(index='method', columns='score', values='mean').loc[list(dict.fromkeys(known.method)), list(dict.fromkeys(known.score))].round(3)
     cases = table[table['mask'].notna()].groupby('group')['case'].nunique()
     how = f"compare_blends --means (pairs: {', '.join(f'{n} of {g}' for g, n in cases.items())}, an unrelated photograph under the object)"
     write_table(wide.rename(_quality_names).assign(command=how).reset_index(), path)
