@@ -44,10 +44,11 @@ def cover(
     truth: np.ndarray, # (H, W, 3) float32
     mask: np.ndarray, # (H, W) float32, 0 or 1
     stranger: np.ndarray, # (h, w, 3) float32, any photograph
+    margin: int = 12, # pixels inside the seam where it begins, at least 1
 ) -> np.ndarray: # (H, W, 3) float32
-    "`truth` with an unrelated photograph under the mask, beginning 12 pixels inside"
-    under = cv2.erode(mask, _box(25), borderType=cv2.BORDER_CONSTANT, borderValue=0)
-    return truth + cv2.GaussianBlur(under, (0, 0), 4)[..., None] * (cv2.resize(stranger, truth.shape[1::-1]) - truth)
+    "`truth` with an unrelated photograph under the mask"
+    under = cv2.erode(mask, _box(2 * margin + 1), borderType=cv2.BORDER_CONSTANT, borderValue=0)
+    return truth + cv2.GaussianBlur(under, (0, 0), margin / 3)[..., None] * (cv2.resize(stranger, truth.shape[1::-1]) - truth)
 
 def _box(n): return np.ones((n, n), np.uint8)
 
@@ -91,6 +92,7 @@ def photo_cases(
     related: bool = True, # paste a photograph into itself in another light, the truth known; else one into another
     seed: int = 0, # determines every case
     side: int = 400, # length that longer sides are reduced to, in pixels
+    margin: int = 12, # pixels inside the seam where the unrelated photograph under the object begins
 ): # yields `Case`
     "Composites made from single photographs"
     rng, pictures, shapes = random.Random(seed), _pictures(photos, side), _files(masks)
@@ -100,7 +102,7 @@ def photo_cases(
         try:
             dst, other = dst(), other()
             mask = _draw_mask(rng, shapes, dst.shape)
-            if related: yield Case(f'{group}/{k:03d} {name}', group, change_light(dst, np.random.default_rng(rng.getrandbits(32))), cover(dst, mask, other), mask, dst)
+            if related: yield Case(f'{group}/{k:03d} {name}', group, change_light(dst, np.random.default_rng(rng.getrandbits(32))), cover(dst, mask, other, margin), mask, dst)
             else: yield Case(f'{group}/{k:03d} {name}', group, cv2.resize(other, dst.shape[1::-1], interpolation=cv2.INTER_AREA), dst, mask)
         except InputError as e: yield Case(f'{group}/{k:03d} {name}', group, error=str(e))
 
@@ -113,6 +115,7 @@ def webcam_cases(
     photos: str = None, # folder of unrelated photographs to put under the object; default: packaged ones
     seed: int = 0, # determines every case
     same_light: bool = False, # paste every frame into itself: then the blend should equal the paste
+    margin: int = 12, # pixels inside the seam where the unrelated photograph begins
 ): # yields `Case`
     "Composites of two frames of one camera; a file that cannot be read makes a case with an error"
     rng, pictures, shapes = random.Random(seed), _pictures(photos, 10_000), _files(masks)
@@ -121,18 +124,18 @@ def webcam_cases(
     if unknown: raise InputError(f'cameras names {", ".join(sorted(unknown))}, which {folder} does not hold: use some of {", ".join(found)}')
     for camera, path in found.items():
         for k in range(pairs if not cameras or camera in cameras.split(',') else 0):
-            try: yield Case(f'{camera}/{k:03d}', camera, *_webcam_case(rng, list_images(path), shapes, pictures, same_light))
+            try: yield Case(f'{camera}/{k:03d}', camera, *_webcam_case(rng, list_images(path), shapes, pictures, same_light, margin))
             except InputError as e: yield Case(f'{camera}/{k:03d}', camera, error=str(e))
 
 # %% ../nbs/08_evaluate.ipynb #03f9cfa0
-def _webcam_case(rng, frames, shapes, pictures, same_light):
+def _webcam_case(rng, frames, shapes, pictures, same_light, margin):
     "Source, destination, mask and truth, from two frames of a camera"
     if len(frames) < 2: raise InputError(f'{frames[0].parent} holds one frame only: two are needed')
     a, b = rng.sample(frames, 2)
     src, truth = read_image(b if same_light else a), read_image(b)
     if src.shape != truth.shape: raise InputError(f'{a} and {b} differ in size: aligned frames of one camera have one size')
     mask = _draw_mask(rng, shapes, truth.shape)
-    return src, cover(truth, mask, rng.choice(pictures)[1]()), mask, truth
+    return src, cover(truth, mask, rng.choice(pictures)[1](), margin), mask, truth
 
 # %% ../nbs/08_evaluate.ipynb #046c1220
 def zones(
@@ -576,6 +579,7 @@ def compare_blends(
     masks: str = None, # folder of object masks, at any depth (default: random blobs)
     photos: str = None, # folder of unrelated photographs, at any depth (default: packaged ones)
     pairs: int = 16, # cases a camera
+    margin: int = 12, # pixels inside the seam where the unrelated photograph under the object begins
     unrelated: int = 0, # further cases, of two unrelated photographs each, without a truth
     methods: str = None, # names, separated by commas (default: all)
     result: str = 'comparison.csv', # table to write: a row for each case and method
@@ -584,11 +588,12 @@ def compare_blends(
     seed: int = 0, # determines every case
 ):
     "Compare methods of blending on composites whose truth is known"
-    if pairs < 1: raise InputError(f'pairs is {pairs}: it must be 1 or more')
+    for name, value in dict(pairs=pairs, margin=margin).items():
+        if value < 1: raise InputError(f'{name} is {value}: it must be 1 or more')
     _check_folders(result, means)
     chosen, done = _chosen(methods), read_table(result) if resume and Path(result).exists() else None
     groups = len(cameras.split(',') if cameras else list_cameras(webcams)) if webcams else 1
-    related = webcam_cases(webcams, cameras, pairs, masks, photos, seed) if webcams else photo_cases(pairs, None, masks, seed=seed)
+    related = webcam_cases(webcams, cameras, pairs, masks, photos, seed, margin=margin) if webcams else photo_cases(pairs, None, masks, seed=seed, margin=margin)
     cases = chain(related, photo_cases(unrelated, photos, masks, related=False, seed=seed))
     table = compare(cases, chosen, done, result, pairs * groups + unrelated)
     if means: _write_means(table, means)
