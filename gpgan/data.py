@@ -593,7 +593,8 @@ def write_tf_records(
     scenes = find_scenes(dataset_dir, photos_dir, val_ratio, photo_share)
     _check_drawing(scenes[0], kinds, objects, load_size, crop_size)
     for path, part, count, salt in zip((out_path_train, out_path_val), scenes, (train_samples, val_samples), (0, 1)):
-        if part: write_pairs(path, make_pairs(part, 2 * seed + salt, kinds, objects, load_size, crop_size, ratio, stretch, strangers=strangers), count)
+        if not part: print(f'{path} is not written: no camera and no photograph is kept for validation', file=sys.stderr)
+        else: write_pairs(path, make_pairs(part, 2 * seed + salt, kinds, objects, load_size, crop_size, ratio, stretch, strangers=strangers), count)
 
 # %% ../nbs/01_data.ipynb #52ab7d10
 def count_pairs(
