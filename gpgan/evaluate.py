@@ -411,20 +411,25 @@ def _status(field):
     try: return int(re.search(rf'{field}:\s*(\d+)', Path('/proc/self/status').read_text())[1]) / 1024
     except (OSError, TypeError): return float('nan')
 
+def _forget_peak():
+    "Start anew with the peak of memory; False where the system does not know how"
+    try:
+        CDLL(None).malloc_trim(0) # give back what is free, or its use would not count
+        Path('/proc/self/clear_refs').write_text('5')
+    except (OSError, AttributeError, TypeError): return False
+    return True
+
 def measured(
     method, # any function
     *args, # its arguments
     **settings, # its keyword arguments
 ) -> tuple: # result, seconds, MB by which the call raised the peak of memory
     "Call a function, and watch the clock and the memory"
-    try:
-        CDLL(None).malloc_trim(0) # give back what is free, or its use would not count
-        Path('/proc/self/clear_refs').write_text('5') # forget the old peak
-    except (OSError, AttributeError, TypeError): pass
+    forgotten = _forget_peak()
     before, start = _status('VmRSS'), time.perf_counter()
     out = method(*args, **settings)
     seconds = time.perf_counter() - start
-    return out, seconds, max(_status('VmHWM') - before, 0.)
+    return out, seconds, max(_status('VmHWM') - before, 0.) if forgotten else float('nan')
 
 # %% ../nbs/08_evaluate.ipynb #8bd3c104
 def score(
