@@ -590,6 +590,7 @@ def compare_blends(
     result: str = 'comparison.csv', # table to write: a row for each case and method
     means: str = None, # table of means to write
     resume: bool = False, # keep what result holds, and add what is missing
+    anew: str = '', # names of methods, separated by commas, to run again when resuming
     seed: int = 0, # determines every case
 ):
     "Compare methods of blending on composites whose truth is known"
@@ -597,6 +598,7 @@ def compare_blends(
         if value < 1: raise InputError(f'{name} is {value}: it must be 1 or more')
     _check_folders(result, means)
     chosen, done = _chosen(methods), read_table(result) if resume and Path(result).exists() else None
+    if done is not None: done = done[~done.method.isin(anew.split(','))]
     groups = len(cameras.split(',') if cameras else list_cameras(webcams)) if webcams else 1
     related = webcam_cases(webcams, cameras, pairs, masks, photos, seed, margin=margin) if webcams else photo_cases(pairs, None, masks, seed=seed, margin=margin)
     cases = chain(related, photo_cases(unrelated, photos, masks, related=False, seed=seed))
