@@ -558,7 +558,8 @@ def known_methods():
     return dict(rivals) | own
 
 # %% ../nbs/08_evaluate.ipynb #b94d57e4
-_quality_names = {'blend': 'packaged', 'blend composite': 'composite', 'blend poisson': 'poisson', 'blend paper': 'packaged (paper)', 'blend oracle': 'oracle'}
+_quality_names = {'copy_paste': 'copy-paste', 'seamless_clone': 'seamlessClone', 'blend': 'packaged', 'blend composite': 'composite', 'blend poisson': 'poisson',
+                  'blend paper': 'packaged (paper)', 'blend oracle': 'oracle'}
 
 def _write_means(table, path):
     "The mean scores of each method against the truth, under the short names of `quality.csv`"
