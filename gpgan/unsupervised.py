@@ -235,7 +235,7 @@ def sample_distance(
     return frechet_distance(features(pictures), features(crops))
 
 # %% ../nbs/06_unsupervised.ipynb #ec4e340a
-@tf.function
+@tf.function(autograph=False)
 def misfit(
     generator, # keras.Model, (b, latent) -> (b, n, n, 3) in [-1, 1]
     z, # (b, latent)
