@@ -15,7 +15,7 @@ setup(
     author=s['author'], author_email=s['author_email'], url=s['git_url'], license='Apache-2.0',
     long_description=(here / 'README.md').read_text(encoding='utf-8'), long_description_content_type='text/markdown',
     packages=find_packages(include=[s['lib_path'], f"{s['lib_path']}.*"]),
-    package_data={s['lib_name']: ['weights/*.h5', 'results/*.csv']}, zip_safe=False,
+    package_data={s['lib_name']: ['weights/*.h5', 'weights/*.npz', 'results/*.csv']}, zip_safe=False,
     python_requires=f">={s['min_python']}", install_requires=s['requirements'].split(),
     extras_require={'dev': s['dev_requirements'].split() + s['scale_requirements'].split(), 'scale': s['scale_requirements'].split(), 'app': s['app_requirements'].split()},
     entry_points={'console_scripts': s['console_scripts'].split(), 'nbdev': [f"{s['lib_name']}={s['lib_path']}._modidx:d"]},
