@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['opponent', 'first_focus', 'builders', 'encoder_decoder', 'critic', 'dcgan_generator', 'to_log', 'from_log',
-           'local_mean', 'traits', 'likeness', 'krige', 'split_channels', 'pool_known', 'choose', 'Kriging',
-           'compact_blending_gan', 'save_weights', 'load_weights', 'pretrained', 'packaged']
+           'local_mean', 'traits', 'likeness', 'krige', 'split_channels', 'pool_known', 'choose', 'along_frame',
+           'Kriging', 'compact_blending_gan', 'save_weights', 'load_weights', 'pretrained', 'packaged']
 
 # %% ../nbs/02_model.ipynb #7f26936a
 import json, math
@@ -118,7 +118,7 @@ def local_mean(
     "A mean over a window, taken twice; what would lie beyond the frame does not count"
     half, index = size // 2, np.arange(x.shape[1])
     line = np.minimum(index + half, len(index) - 1) - np.maximum(index - half, 0) + 1
-    share = np.float32(line[:, None] * line / size**2)[None, ..., None]
+    share = ops.convert_to_tensor(np.float32(line[:, None] * line / size**2)[None, ..., None])
     pad = ((0, 0), (half, half), (half, half), (0, 0))
     for _ in range(2): x = ops.average_pool(ops.pad(x, pad), size, 1) / share
     return x
@@ -129,7 +129,7 @@ def traits(
     "Place (2), light (3), light nearby (3) and in a wider circle (3), logarithm of the local contrast (1)"
     n, light = source.shape[1], ops.matmul(to_log(source), opponent)
     line = (np.arange(n, dtype=np.float32) + .5) / n
-    place = np.stack(np.meshgrid(line, line, indexing='ij'), -1)[None]
+    place = ops.convert_to_tensor(np.stack(np.meshgrid(line, line, indexing='ij'), -1)[None])
     near, far = local_mean(light, _odd(n / 13)), local_mean(light, _odd(n / 4.3))
     contrast = local_mean(light[..., :1]**2, _odd(n / 13)) - near[..., :1]**2
     return ops.concatenate([ops.zeros_like(light[..., :2]) + place, light, near, far, ops.log(ops.maximum(contrast, 0) + 1e-4) / 2], -1)
@@ -147,7 +147,8 @@ def likeness(
     "How alike two pixels are: a linear part and a sum of bilateral filters"
     turned, square = lambda x: ops.transpose(x, (0, 2, 1)), lambda x: ops.sum(x * x, -1, keepdims=True)
     total = ops.matmul(p * ops.exp(2 * slope[:-1]), turned(q)) + ops.exp(2 * slope[-1])
-    for f, a in zip(ops.unstack(ops.exp(focus)), ops.unstack(amount)):
+    for k in range(focus.shape[0]):
+        f, a = ops.exp(focus[k]), amount[k]
         distance = square(p * f) + turned(square(q * f)) - 2 * ops.matmul(p * f, turned(q * f))
         total = total + ops.exp(a - ops.sqrt(ops.maximum(distance, 0) + 1e-3))
     return total
@@ -203,8 +204,16 @@ def choose(
     "The places next to what is unknown, and a grid of others"
     n = known.shape[1]
     grid = np.tile(np.float32([[0, 8, 2, 10], [12, 4, 14, 6], [3, 11, 1, 9], [15, 7, 13, 5]]) / 16, (-(-n // 4),) * 2)[None, :n, :n, None]
-    rank = known * (1 + 4 * (1 - local_mean(known, 3)) + grid)
+    grid = grid + np.linspace(0, .01, n * n, dtype=np.float32).reshape(grid.shape) # no two alike, so that every backend chooses the same
+    rank = known * (1 + 4 * (1 - local_mean(known, 3)) + ops.convert_to_tensor(grid))
     return ops.top_k(_flat(rank)[..., 0], count)[1]
+
+def along_frame(
+    n: int, # side of the picture, in pixels
+): # (1, n, n, 1)
+    "1 along the frame, else 0"
+    line = np.zeros(n, np.float32); line[0] = line[-1] = 1
+    return ops.convert_to_tensor(np.maximum(line[:, None], line)[None, ..., None])
 
 def _halved(x): return ops.average_pool(x, 2, 2)
 
@@ -243,7 +252,7 @@ class Kriging(layers.Layer):
         edge = edge / (1 + edge)
         seen = ops.clip(source + outside * (color - source) / (1 - mask * outside), 0, 1) # the destination, where the mask is not full
         change = ops.matmul(to_log(ops.where(outside > 0, seen, destination)) - light, opponent)
-        trust = outside * (1 - mask) + edge * (1 - outside) * self.frame(source)
+        trust = outside * (1 - mask) + edge * (1 - outside) * along_frame(source.shape[1])
         share, where, what = _halved(trust), pool_known(trust, traced), pool_known(trust, change)
         noise = (base + partly * (1 / (share + 1e-4) - 1)) * ops.exp(ops.tanh(self.doubt[3]) * where[..., -1:]) + 1e-3
         chosen = choose(ops.cast(share > 1e-3, color.dtype), min(self.places, share.shape[1] ** 2))[..., None]
@@ -254,13 +263,6 @@ class Kriging(layers.Layer):
         guess = ops.reshape(krige(_flat(traced), take(where), take(what), noise, kernel, hearsay, patience), ops.shape(change))
         keep = outside * (1 - mask) / (outside * (1 - mask) + own)
         return ops.matmul(guess + keep * (change - guess), opponent.T)
-
-    def frame(self,
-        source, # (b, n, n, c); its size matters
-    ):
-        "1 along the frame"
-        line = np.zeros(source.shape[1], np.float32); line[0] = line[-1] = 1
-        return np.maximum(line[:, None], line)[None, ..., None]
 
 # %% ../nbs/02_model.ipynb #4e956c98
 def compact_blending_gan(
