@@ -553,8 +553,7 @@ def known_methods():
     from gpgan.blend import blend
     def oracle(src, dst, mask, truth): return blend(src, dst, mask, color=truth)
     own = {'blend': blend, 'blend composite': partial(blend, color='composite'), 'blend poisson': partial(blend, color='poisson'),
-           'blend paper': partial(blend, form='paper'), 'blend oracle': oracle}
-    if (files('gpgan')/'weights'/'unsupervised.h5').is_file(): own['blend paper unsupervised'] = partial(blend, form='paper', color='unsupervised')
+           'blend paper': partial(blend, form='paper'), 'blend paper unsupervised': partial(blend, form='paper', color='unsupervised'), 'blend oracle': oracle}
     return dict(rivals) | own
 
 # %% ../nbs/08_evaluate.ipynb #b94d57e4
