@@ -383,7 +383,7 @@ def random_window(
     stretch: bool = False, # any rectangle of at least half of each side, instead of a square
 ) -> tuple: # of slices, for rows and columns
     "A random part of a frame, in the frame's own pixels"
-    if stretch: sides = [max(1, round(n * rng.uniform(1 / 2, 1))) if rng.random() < .7 else n for n in shape[:2]]
+    if stretch: sides = [max(1, round(n * rng.uniform(1 / 2, 1))) if rng.random() < .7 else n for n in shape[:2]] # three in ten stay whole, as `blend` shows them
     else: sides = [max(1, round(min(shape[:2]) * crop_size / load_size))] * 2
     starts = [rng.integers(0, n - side + 1) for n, side in zip(shape, sides)]
     return tuple(slice(start, start + side) for start, side in zip(starts, sides))
@@ -609,6 +609,7 @@ def count_pairs(
 def _count_pairs(path, size, _):
     import tensorflow as tf
     records = tf.data.TFRecordDataset(str(path)).ignore_errors()
+    # beside its bytes, a record has its length and two check sums: 16 bytes
     count, used = records.reduce(np.zeros(2, np.int64), lambda sums, record: sums + tf.cast([1, tf.strings.length(record) + 16], tf.int64)).numpy()
     if not count: raise InputError(f'{path} holds no pairs: write it again with write_tf_records')
     if used < size: print(f'{path} is damaged or cut short after pair {count}: what comes before is used', file=sys.stderr)
@@ -625,7 +626,7 @@ def load_pairs(
     channels: int = 10, # of the inputs: 3 composite, 4 with the mask, 7 with the source, 10 with the destination
     skip: int = 0, # batches to leave out at the start: those that an interrupted run has used
 ): # a `tf.data.Dataset` of inputs (b, n, n, channels) and targets (b, n, n, 3), float32 in [-1, 1]
-    "Stream pairs from a TFRecord file, in an order that depends on `seed` alone"
+    "Stream pairs from a TFRecord file, in an order that depends on `seed` and `shuffle` alone"
     import tensorflow as tf
     if channels not in (3, 4, 7, 10): raise InputError(f'channels is {channels}: use 3, 4, 7 or 10')
     count = count_pairs(path)

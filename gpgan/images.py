@@ -68,8 +68,8 @@ def as_mask(
     if mask.dtype == bool or mask.max() <= 1 and mask.min() >= 0: return mask.astype(np.uint8) * np.uint8(255) if keep_bytes else mask.astype(np.float32)
     if mask.dtype == np.uint8: return mask if keep_bytes else as_float(mask)
     if not np.issubdtype(mask.dtype, np.integer): raise InputError(f'{name} has type {mask.dtype}: convert it to bool, uint8, or float in 0..1')
-    if mask.min() < 0 or mask.max() > 65535: raise InputError(f'{name} holds values from {mask.min()} to {mask.max()}: bring it into 0..255')
-    full = 65535 if mask.dtype == np.uint16 or mask.max() > 255 else 255
+    full = 65535 if mask.dtype == np.uint16 else 255
+    if mask.min() < 0 or mask.max() > full: raise InputError(f'{name} holds values from {mask.min()} to {mask.max()}: bring it into 0..255, or use uint16 if 65535 is full')
     return mask.astype(np.float32) / np.float32(full)
 
 # %% ../nbs/00_images.ipynb #8256a083
