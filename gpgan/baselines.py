@@ -157,7 +157,7 @@ def multi_splines(
 ) -> np.ndarray: # (H, W, 3) float32 in 0..1
     "A smooth offset of low-resolution splines for each photograph, so that they meet at the seam (Szeliski, Uyttendaele and Steedly 2011)"
     s, d, m = as_triple(src, dst, mask)
-    if not (spacing >= 1 and spacing == int(spacing)): raise InputError(f'spacing is {spacing}: it must be a whole number of pixels, 1 or more')
+    if not (math.isfinite(spacing) and spacing >= 1 and spacing == int(spacing)): raise InputError(f'spacing is {spacing}: it must be a whole number of pixels, 1 or more')
     inside = m > .5
     of_src, of_dst = _offsets(s, d, inside, int(spacing))
     return np.clip(np.where(inside[..., None], s + of_src, d + of_dst), 0, 1)
@@ -171,7 +171,7 @@ def multi_band(
 ) -> np.ndarray: # (H, W, 3) float32 in 0..1
     "Each band of a Laplacian pyramid is mixed over a zone of its own width (Burt and Adelson 1983)"
     s, d, m = as_triple(src, dst, mask)
-    if not (levels >= 0 and levels == int(levels)): raise InputError(f'levels is {levels}: it must be a whole number, 0 or more')
+    if not (math.isfinite(levels) and levels >= 0 and levels == int(levels)): raise InputError(f'levels is {levels}: it must be a whole number, 0 or more')
     bands, e = [], s - d
     for _ in range(min(int(levels), math.ceil(math.log2(max(m.shape))))):
         coarse = cv2.pyrDown(e)
