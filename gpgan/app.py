@@ -47,6 +47,7 @@ def open_photo(
     limits: Limits = Limits(), # how large it may be
 ) -> tuple: # (H, W, 3) `uint8`, and (H, W) float32 mask or None
     "A photograph that a browser sent, and its mask if it is a cut-out; raises `InputError` with its name"
+    if not _as_sent(photo): raise InputError(_unexpected)
     name = str(photo.get('name'))[:60]
     size = max(photo.get('size', 0), len(photo.get('data') or '') * 3 / 4) / 1e6
     if size > limits.megabytes: raise InputError(f'{name} has {size:.1f} megabytes, the limit is {limits.megabytes:g}: save it smaller or as a JPEG')
@@ -59,6 +60,13 @@ def open_photo(
         except InputError as e: raise InputError(str(e).replace(str(path), name)) from None
 
 # %% ../nbs/10_app.ipynb #c0c26726
+_unexpected = 'the page sent something unexpected: reload it'
+
+def _as_sent(photo):
+    "Whether `photo` is made of the types that the page sends"
+    if not isinstance(photo, dict) or not isinstance(photo.get('size', 0), (int, float)): return False
+    return 0 <= photo.get('size', 0) < 1e15 and isinstance(photo.get('data') or '', str)
+
 def _check_pixels(path, name, limits):
     "Raise `InputError` if the header of the file promises more pixels than the limit"
     from PIL import Image
@@ -108,7 +116,7 @@ def drawn_mask(
         with Image.open(io.BytesIO(from_url(url, 'the mask'))) as picture:
             if picture.size != size: raise InputError(f'the mask is {picture.width}x{picture.height} instead of {size[0]}x{size[1]}: reload the page')
             mask = np.asarray(picture.convert('RGBA'))[..., 3]
-    except (UnidentifiedImageError, OSError, SyntaxError): raise InputError('the mask did not arrive whole: reload the page') from None
+    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError): raise InputError('the mask did not arrive whole: reload the page') from None
     if not mask.any(): raise InputError('nothing is marked yet: paint over the object, or drag a box around it')
     if mask.shape != tuple(shape[:2]): mask = cv2.resize(mask, shape[1::-1], interpolation=cv2.INTER_LINEAR)
     return np.float32(mask) / np.float32(255)
@@ -123,14 +131,14 @@ def by_hand(
 ) -> np.ndarray: # (H, W, 3), of `dst`'s type
     "The blend of what was drawn and dragged; raises `InputError` if that makes no sense"
     try: x, y, scale = (float(hand[k]) for k in ('x', 'y', 'scale'))
-    except (KeyError, TypeError, ValueError): raise InputError('the place of the object did not arrive: reload the page') from None
-    if src.shape[0] * src.shape[1] * scale**2 > max(1e6 * limits.megapixels, src[..., 0].size):
+    except (KeyError, TypeError, ValueError, OverflowError): raise InputError('the place of the object did not arrive: reload the page') from None
+    if src.shape[0] * src.shape[1] * scale * scale > max(1e6 * limits.megapixels, src[..., 0].size):
         raise InputError(f'the object is too large at {scale:.0%}: make it smaller, or crop its photograph around it first')
     placed, mask = place(src, drawn_mask(hand.get('mask'), src.shape), dst.shape, at=(x, y), scale=scale)
     return blend(placed, dst, mask, **settings)
 
 # %% ../nbs/10_app.ipynb #bf41cee4
-def _said(sentence, hand=None, **more): return {'answer': {'said': sentence, 'turn': (hand or {}).get('turn'), 'stamp': time.time(), **more}}
+def _said(sentence, hand=None, **more): return {'answer': {'said': sentence, 'turn': hand.get('turn') if isinstance(hand, dict) else None, 'stamp': time.time(), **more}}
 
 def answer_opened(
     photo: dict, # as for `open_photo`, and its side: 'source' or 'destination'
@@ -138,8 +146,8 @@ def answer_opened(
     limits: Limits = Limits(), # how large they may be
 ) -> tuple: # what changes on the page, and its photographs
     "Open a photograph in place of the one on its side"
-    side = photo.get('side')
-    if side not in photos: return _said('the page sent something unexpected: reload it', bad=True), photos
+    side = photo.get('side') if isinstance(photo, dict) else None
+    if not isinstance(side, str) or side not in photos: return _said(_unexpected, bad=True), photos
     try: pixels, mask = open_photo(photo, limits)
     except InputError as e: return _said(str(e), bad=True), photos
     return {side: panel(pixels, mask if side == 'source' else None)}, photos | {side: pixels}
@@ -154,7 +162,7 @@ def in_view(
     small_src, small_dst = view(src), view(dst)
     f, g = small_dst.shape[1] / dst.shape[1], small_src.shape[1] / src.shape[1]
     try: return small_src, small_dst, hand | {'x': hand['x'] * f, 'y': hand['y'] * f, 'scale': hand['scale'] * f / g}
-    except (KeyError, TypeError): return small_src, small_dst, {}
+    except (KeyError, TypeError, OverflowError): return small_src, small_dst, {}
 
 def answer_blended(
     hand: dict, # as for `by_hand`, and turn, the number of the request
@@ -549,7 +557,7 @@ class _Refusing:
 def gpgan_app(
     host: str = '127.0.0.1', # address to listen on; 0.0.0.0 lets other computers in
     port: int = None, # default: the first free one from 7860 on
-    share: bool = False, # let Gradio make a public address, valid for a week
+    share: bool = False, # let Gradio make a public address, valid for a week; photographs then pass through Gradio's servers
     max_megapixels: float = 16, # of a photograph
     max_megabytes: float = 25, # of its file
 ):

@@ -372,7 +372,7 @@ def train_blending_gan(
     experiment: str = 'blending_gan', # folder for checkpoints, logs and weights; continued if it has checkpoints
     weights_path: str = None, # networks for a new experiment to start from: a checkpoint (.npz), or weights of the generator (.h5)
     compact: bool = False, # train the compact, mask-aware network
-    nef: int = 64, # filters of the generator's first convolution (for the compact network, of the filters in its kernel: 4)
+    nef: int = None, # filters of the generator's first convolution (default: 64); with compact, filters in its kernel (default: 4)
     nBottleneck: int = 4000, # numbers that the encoder-decoder squeezes a picture into
     skip: bool = False, # skip connections in the encoder-decoder
     ndf: int = 64, # filters of the critic's first convolution
@@ -403,6 +403,7 @@ def train_blending_gan(
     if batch_size % strategy.num_replicas_in_sync: raise InputError(f'batch_size is {batch_size}: {strategy.num_replicas_in_sync} devices cannot share it equally')
     keras.utils.set_random_seed(seed)
     if not jit_compile and not tf.config.list_physical_devices('GPU'): tf.config.experimental.enable_op_determinism()
+    if nef is None: nef = 4 if compact else 64
     builder, options = (compact_blending_gan, dict(filters=nef)) if compact else (encoder_decoder, dict(filters=nef, bottleneck=nBottleneck, skip=skip))
     rate = keras.optimizers.schedules.CosineDecay(lr_g, train_steps) if lr_decay else lr_g
     with strategy.scope():
