@@ -161,16 +161,16 @@ def krige(
     noise, # (b, n, 1) variance of each
     kernel, # likeness of two sets of traits: (b, m, k), (b, n, k) -> (b, m, n)
     hearsay = None, # (b, n, 1): 1 for values that are doubted if they contradict the others; default: none
-    patience = .2, # the squared contradiction that multiplies a hearsay value's variance by e
+    patience = .2, # p, the squared contradiction that multiplies a hearsay value's variance by e
 ): # (b, m, c)
-    "The best linear guess from noisy values elsewhere (kriging, Gaussian-process regression)"
+    "The linear guess from noisy values elsewhere (kriging, Gaussian-process regression)"
     center = _weighted_mean(places, noise)
     wanted, places = wanted - center, places - center
     likes = kernel(places, places)
     if hearsay is not None:
-        level, gains = _gains(likes, values, noise + 1e5 * hearsay)
+        level, gains = _gains(likes, values, noise + 1e5 * hearsay) # a deviation of 300, far beyond any change of light: as if unknown
         contradiction = ops.mean((values - level - ops.matmul(likes, gains))**2, -1, keepdims=True)
-        noise = noise * ops.exp(hearsay * ops.minimum(contradiction / patience, 9))
+        noise = noise * ops.exp(hearsay * ops.minimum(contradiction / patience, 9)) # e⁹ is 8000 times as noisy: enough to be ignored, and bounded for float32
     level, gains = _gains(likes, values, noise)
     return level + ops.matmul(kernel(wanted, places), gains)
 
@@ -222,6 +222,12 @@ def _flat(x): return ops.reshape(x, (-1, x.shape[1] * x.shape[2], x.shape[3]))
 # %% ../nbs/02_model.ipynb #3a1fc5a4
 first_focus = np.log(np.float32([[2, 1.5, .1, .1, .15], [4, 4, 3, 1, .15], [1.5, 5, 2, 1, .15], [6, .7, .8, .5, .15]])) # of place, light, near, far, contrast
 
+def _first_values(filters):
+    "What training starts from"
+    focus = np.resize(first_focus, (filters, 5)) + .3 * (np.arange(filters) // len(first_focus))[:, None]
+    return dict(focus=np.repeat(focus, (2, 3, 3, 3, 1), axis=1), amount=np.resize(np.float32([1, -.5]), filters), slope=[-1.] * 11 + [-6, 2.5], doubt=[-4, -2.5, -.5, 0, -3, -1.5])
+
+# %% ../nbs/02_model.ipynb #e281c268
 @keras.saving.register_keras_serializable('gpgan')
 class Kriging(layers.Layer):
     "The change of light inside the mask, from ten channels in [-1, 1] -> (b, n, n, 3) in logarithms"
@@ -237,10 +243,7 @@ class Kriging(layers.Layer):
 
     def build(self, shape):
         weight = lambda name, start: self.add_weight(np.shape(start), name=name, initializer=lambda *_, **__: ops.convert_to_tensor(np.float32(start)))
-        start = np.resize(first_focus, (self.filters, 5)) + .3 * (np.arange(self.filters) // len(first_focus))[:, None]
-        self.focus = weight('focus', np.repeat(start, (2, 3, 3, 3, 1), axis=1))
-        self.amount, self.slope = weight('amount', np.resize(np.float32([1, -.5]), self.filters)), weight('slope', [-1.] * 11 + [-6, 2.5])
-        self.doubt = weight('doubt', [-4, -2.5, -.5, 0, -3, -1.5])
+        self.focus, self.amount, self.slope, self.doubt = (weight(name, start) for name, start in _first_values(self.filters).items())
 
     def call(self,
         inputs, # (b, n, n, 10) in [-1, 1]
@@ -257,7 +260,7 @@ class Kriging(layers.Layer):
         noise = (base + partly * (1 / (share + 1e-4) - 1)) * ops.exp(ops.tanh(self.doubt[3]) * where[..., -1:]) + 1e-3
         chosen = choose(ops.cast(share > 1e-3, color.dtype), min(self.places, share.shape[1] ** 2))[..., None]
         take = lambda x: ops.take_along_axis(_flat(x), chosen, 1)
-        noise = take(ops.where(share > 1e-3, noise, 1e5))
+        noise = take(ops.where(share > 1e-3, noise, 1e5)) # places without a known pixel, if there are too few others
         kernel = lambda p, q: likeness(p, q, self.focus, self.amount, self.slope)
         hearsay = take(_halved(trust * (1 - outside)) / (share + 1e-6))
         guess = ops.reshape(krige(_flat(traced), take(where), take(what), noise, kernel, hearsay, patience), ops.shape(change))
