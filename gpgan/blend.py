@@ -396,6 +396,7 @@ class Composite(Difference):
         self.m = m
     def __getitem__(self, window): return as_float(self.dst[window]) + as_float(self.m[window])[..., None] * super().__getitem__(window)
 
+# %% ../nbs/05_blend.ipynb #2ae11e58
 def lowest(
     color, # of `check_color`
     averages: list, # of the pictures of `averaged`, each (n, n, 3) or (n, n)
