@@ -209,7 +209,7 @@ def frechet_distance(
     a: np.ndarray, # (m, k) features
     b: np.ndarray, # (n, k) features
 ) -> float:
-    "Fréchet's distance (squared) between the normal distributions of two sets of features"
+    "The squared Fréchet distance between the normal distributions of two sets of features"
     (mean_a, cov_a), (mean_b, cov_b) = ((x.mean(0), np.cov(x, rowvar=False)) for x in (np.float64(a), np.float64(b)))
     root = np.sqrt(np.maximum(linalg.eigvals(cov_a @ cov_b).real, 0)).sum()
     return float(((mean_a - mean_b)**2).sum() + np.trace(cov_a) + np.trace(cov_b) - 2 * root)
@@ -229,7 +229,7 @@ def sample_distance(
     root: str, # folder of photographs that were not trained on
     seed: int = 0, # of the crops
 ) -> float:
-    "Fréchet's distance between pictures and as many crops of a folder's photographs"
+    "The squared Fréchet distance between pictures and as many crops of a folder's photographs"
     n = pictures.shape[1]
     crops = random_crops(read_photographs(root, round(1.25 * n)), len(pictures), np.random.default_rng(seed), n)
     return frechet_distance(features(pictures), features(crops))
