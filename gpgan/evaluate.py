@@ -581,6 +581,7 @@ def _check_names(flag, names, known):
     unknown = set(names.split(',') if names else ()) - set(known)
     if unknown: raise InputError(f'{flag} names {", ".join(sorted(unknown))}: use some of {", ".join(known)}')
 
+# %% ../nbs/08_evaluate.ipynb #4ccf2da1
 @command
 def compare_blends(
     webcams: str = None, # folder of folders of aligned frames, one a camera; without it, packaged photographs in changed light
