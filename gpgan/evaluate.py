@@ -44,7 +44,7 @@ def cover(
     truth: np.ndarray, # (H, W, 3) float32
     mask: np.ndarray, # (H, W) float32, 0 or 1
     stranger: np.ndarray, # (h, w, 3) float32, any photograph
-    margin: int = 12, # pixels inside the seam where it begins, at least 1
+    margin: int = 12, # pixels inside the seam where it has reached one half (Gaussian of margin/3), at least 1
 ) -> np.ndarray: # (H, W, 3) float32
     "`truth` with an unrelated photograph under the mask"
     under = cv2.erode(mask, _box(2 * margin + 1), borderType=cv2.BORDER_CONSTANT, borderValue=0)
@@ -92,7 +92,7 @@ def photo_cases(
     related: bool = True, # paste a photograph into itself in another light, the truth known; else one into another
     seed: int = 0, # determines every case
     side: int = 400, # length that longer sides are reduced to, in pixels
-    margin: int = 12, # pixels inside the seam where the unrelated photograph under the object begins
+    margin: int = 12, # pixels inside the seam where the unrelated photograph under the object has reached one half
 ): # yields `Case`
     "Composites made from single photographs"
     rng, pictures, shapes = random.Random(seed), _pictures(photos, side), _files(masks)
@@ -115,7 +115,7 @@ def webcam_cases(
     photos: str = None, # folder of unrelated photographs to put under the object; default: packaged ones
     seed: int = 0, # determines every case
     same_light: bool = False, # paste every frame into itself: then the blend should equal the paste
-    margin: int = 12, # pixels inside the seam where the unrelated photograph begins
+    margin: int = 12, # pixels inside the seam where the unrelated photograph has reached one half
 ): # yields `Case`
     "Composites of two frames of one camera; a file that cannot be read makes a case with an error"
     rng, pictures, shapes = random.Random(seed), _pictures(photos, 10_000), _files(masks)
@@ -455,7 +455,7 @@ def _wants_truth(method): return 'truth' in signature(method).parameters
 def compare(
     cases, # iterable of `Case`
     methods: dict, # name -> function(src, dst, mask) -> image; a parameter named truth gets the truth
-    done: pd.DataFrame = None, # an earlier table: what it holds is not run again
+    done: pd.DataFrame = None, # an earlier table of the same cases: what it holds is not run again
     save: str = None, # CSV file to write after each case
     total: int = None, # number of cases, for the progress bar
 ) -> pd.DataFrame: # a row for each case and method: scores, seconds, memory (MB), error
@@ -573,10 +573,15 @@ def _write_means(table, path):
 def _chosen(methods):
     "Some or all of the methods, by their names"
     known = known_methods()
-    unknown = set(methods.split(',') if methods else ()) - set(known)
-    if unknown: raise InputError(f'methods names {", ".join(sorted(unknown))}: use some of {", ".join(known)}')
+    _check_names('methods', methods, known)
     return {name: known[name] for name in (methods.split(',') if methods else known)}
 
+def _check_names(flag, names, known):
+    "Raise `InputError` if a flag names something unknown"
+    unknown = set(names.split(',') if names else ()) - set(known)
+    if unknown: raise InputError(f'{flag} names {", ".join(sorted(unknown))}: use some of {", ".join(known)}')
+
+# %% ../nbs/08_evaluate.ipynb #4ccf2da1
 @command
 def compare_blends(
     webcams: str = None, # folder of folders of aligned frames, one a camera; without it, packaged photographs in changed light
@@ -584,21 +589,25 @@ def compare_blends(
     masks: str = None, # folder of object masks, at any depth (default: random blobs)
     photos: str = None, # folder of unrelated photographs, at any depth (default: packaged ones)
     pairs: int = 16, # cases a camera
-    margin: int = 12, # pixels inside the seam where the unrelated photograph under the object begins
+    margin: int = 12, # pixels inside the seam where the unrelated photograph under the object has reached one half, at least 1
     unrelated: int = 0, # further cases, of two unrelated photographs each, without a truth
     methods: str = None, # names, separated by commas (default: all)
     result: str = 'comparison.csv', # table to write: a row for each case and method
     means: str = None, # table of means to write
-    resume: bool = False, # keep what result holds, and add what is missing
-    anew: str = '', # names of methods, separated by commas, to run again when resuming
+    resume: bool = False, # keep what result holds, and add what is missing; all that decides the cases (seed, margin, pairs, folders) must be as before
+    anew: str = None, # names of methods, separated by commas, to run again when resuming (default: none)
     seed: int = 0, # determines every case
 ):
     "Compare methods of blending on composites whose truth is known"
     for name, value in dict(pairs=pairs, margin=margin).items():
         if value < 1: raise InputError(f'{name} is {value}: it must be 1 or more')
+    if cameras and not webcams: raise InputError('cameras is given without webcams: name the folder that holds them, too')
+    if anew and not resume: raise InputError('anew is given without resume: add it, or leave anew out to run everything')
     _check_folders(result, means)
-    chosen, done = _chosen(methods), read_table(result) if resume and Path(result).exists() else None
-    if done is not None: done = done[~done.method.isin(anew.split(','))]
+    chosen = _chosen(methods)
+    _check_names('anew', anew, chosen)
+    done = read_table(result) if resume and Path(result).exists() else None
+    if done is not None and anew: done = done[~done.method.isin(anew.split(','))]
     groups = len(cameras.split(',') if cameras else list_cameras(webcams)) if webcams else 1
     related = webcam_cases(webcams, cameras, pairs, masks, photos, seed, margin=margin) if webcams else photo_cases(pairs, None, masks, seed=seed, margin=margin)
     cases = chain(related, photo_cases(unrelated, photos, masks, related=False, seed=seed))
