@@ -210,7 +210,7 @@ def read_checkpoint(
     if not Path(path).is_file(): raise InputError(f'{path} does not exist: check the name')
     try:
         with np.load(path) as file: return {name: file[name] for name in file}
-    except (OSError, ValueError, KeyError, EOFError, AttributeError, NotImplementedError, SyntaxError, struct.error, zipfile.BadZipFile, zlib.error) as e:
+    except (OSError, ValueError, KeyError, EOFError, AttributeError, RuntimeError, SyntaxError, struct.error, zipfile.BadZipFile, zlib.error) as e:
         raise DamagedCheckpoint(f'{path} is damaged ({type(e).__name__}): delete it') from None
 
 def restore(
@@ -364,6 +364,23 @@ def choose_strategy(
     if len(names) > 1: return tf.distribute.MirroredStrategy(names)
     return tf.distribute.OneDeviceStrategy(f'/{names[0]}') if names else tf.distribute.get_strategy()
 
+def _prepare(files, l2_weight, batch_size, seed, jit_compile, devices):
+    "Refuse options that cannot work, and make the run repeatable; returns the strategy"
+    for name, value in files.items():
+        if not value: raise InputError(f'{name} is missing: name a file of write_tf_records')
+    if not 0 <= l2_weight <= 1: raise InputError(f'l2_weight is {l2_weight}: it must lie in 0..1')
+    strategy = choose_strategy(devices)
+    if batch_size % strategy.num_replicas_in_sync: raise InputError(f'batch_size is {batch_size}: {strategy.num_replicas_in_sync} devices cannot share it equally')
+    keras.utils.set_random_seed(seed)
+    if not jit_compile and not tf.config.list_physical_devices('GPU'): tf.config.experimental.enable_op_determinism()
+    return strategy
+
+def _builder(compact, image_size, nef, nBottleneck, skip):
+    "The function that builds the generator, and its options"
+    width = {} if nef is None else dict(filters=nef)
+    if compact: return compact_blending_gan, dict(image_size=image_size, **width)
+    return encoder_decoder, dict(image_size=image_size, **width, bottleneck=nBottleneck, skip=skip)
+
 # %% ../nbs/03_train.ipynb #00f93323
 @command
 def train_blending_gan(
@@ -372,7 +389,7 @@ def train_blending_gan(
     experiment: str = 'blending_gan', # folder for checkpoints, logs and weights; continued if it has checkpoints
     weights_path: str = None, # networks for a new experiment to start from: a checkpoint (.npz), or weights of the generator (.h5)
     compact: bool = False, # train the compact, mask-aware network
-    nef: int = None, # filters of the generator's first convolution (default: 64); with compact, filters in its kernel (default: 4)
+    nef: int = None, # filters of the encoder-decoder's first convolution (default 64), or bilateral filters of the compact network (default 4)
     nBottleneck: int = 4000, # numbers that the encoder-decoder squeezes a picture into
     skip: bool = False, # skip connections in the encoder-decoder
     ndf: int = 64, # filters of the critic's first convolution
@@ -396,23 +413,14 @@ def train_blending_gan(
     devices: str = None, # to train on, as TensorFlow names them, separated by commas; default: the machines in TF_CONFIG, else all GPUs
 ):
     "Train a Blending GAN on pairs from write_tf_records"
-    for name, value in dict(train_data_root=train_data_root, val_data_root=val_data_root).items():
-        if not value: raise InputError(f'{name} is missing: name a file of write_tf_records')
-    if not 0 <= l2_weight <= 1: raise InputError(f'l2_weight is {l2_weight}: it must lie in 0..1')
-    strategy = choose_strategy(devices)
-    if batch_size % strategy.num_replicas_in_sync: raise InputError(f'batch_size is {batch_size}: {strategy.num_replicas_in_sync} devices cannot share it equally')
-    keras.utils.set_random_seed(seed)
-    if not jit_compile and not tf.config.list_physical_devices('GPU'): tf.config.experimental.enable_op_determinism()
-    if nef is None: nef = 4 if compact else 64
-    builder, options = (compact_blending_gan, dict(filters=nef)) if compact else (encoder_decoder, dict(filters=nef, bottleneck=nBottleneck, skip=skip))
+    strategy = _prepare(dict(train_data_root=train_data_root, val_data_root=val_data_root), l2_weight, batch_size, seed, jit_compile, devices)
+    builder, options = _builder(compact, image_size, nef, nBottleneck, skip)
     rate = keras.optimizers.schedules.CosineDecay(lr_g, train_steps) if lr_decay else lr_g
     with strategy.scope():
-        networks = builder(image_size, **options), critic(image_size, ndf) if l2_weight < 1 else None
-        trainer = Trainer(*networks, l2_weight, rate, lr_d, beta1, clamp, objective, 'xla' if jit_compile else 'graph', precision)
+        trainer = Trainer(builder(**options), critic(image_size, ndf) if l2_weight < 1 else None, l2_weight, rate, lr_d, beta1, clamp, objective, 'xla' if jit_compile else 'graph', precision)
     train_data = lambda used: load_pairs(train_data_root, batch_size, image_size, shuffle=8 * 1024, seed=seed, repeat=True, skip=used)
-    val_data = load_pairs(val_data_root, batch_size, image_size)
-    train(trainer, train_data, val_data, experiment, train_steps, d_iters, burst, val_freq, snapshot_interval, weights_path)
-    if is_chief(trainer): save_weights(trainer.generator, Path(experiment)/'generator.h5', builder.__name__, image_size=image_size, **options)
+    train(trainer, train_data, load_pairs(val_data_root, batch_size, image_size), experiment, train_steps, d_iters, burst, val_freq, snapshot_interval, weights_path)
+    if is_chief(trainer): save_weights(trainer.generator, Path(experiment)/'generator.h5', builder.__name__, **options)
 
 # %% ../nbs/03_train.ipynb #5ffb5716
 class PairBatches(keras.utils.PyDataset):
