@@ -339,9 +339,9 @@ def train(
     judge, paint = (compiled(trainer, step) for step in (critic_step, generator_step))
     due = lambda every: trainer.step % every == 0 or trainer.step == train_steps
     with writer.as_default(), tqdm(total=train_steps, initial=trainer.step, desc='training', unit='step', file=sys.stderr, disable=not chief) as bar:
-        if trainer.step == 0 and chief:
-            _validate_and_log(trainer, val_data, folder)
+        if trainer.step == 0: # machines number their sums as they record them, so all must record the steps in one order
             if trainer.mode != 'eager': tf.summary.graph(paint.get_concrete_function(*batches.element_spec).graph)
+            if chief: _validate_and_log(trainer, val_data, folder)
         while trainer.step < train_steps:
             losses = {}
             for _ in range(critics(trainer.step)): losses = judge(*next(batches))
