@@ -11,7 +11,6 @@ __all__ = ['default_color_weight', 'level_shapes', 'shrink', 'pyramid', 'poisson
 # %% ../nbs/05_blend.ipynb #8c550ca3
 import math, multiprocessing, os, sys, threading, time
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, ThreadPoolExecutor
-from functools import lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,8 +20,7 @@ from scipy import fft
 
 from .images import (InputError, as_float, as_image, as_triple, check_output, command, example, hush_tensorflow, place, read_image, read_mask,
                           to_uint8, write_image)
-from .poisson import (check_form, check_weights, divergence, gaussian_3x3, gaussian_poisson, gradient, mask_gradient, reach, solve,
-                           window_eigenvalues)
+from .poisson import (check_form, check_weights, divergence, gaussian_3x3, gradient, mask_gradient, reach, solve, window_eigenvalues)
 
 # %% ../nbs/05_blend.ipynb #92e08d16
 def level_shapes(
@@ -451,7 +449,7 @@ class Softened:
     ): self.mask, self.shape = mask, mask.shape
     def __getitem__(self, window):
         spans = [s.indices(n)[:2] for s, n in zip(window if isinstance(window, tuple) else (window, slice(None)), self.shape)]
-        outer = [slice(max(a - 2, 0), b + 2) for a, b in spans]
+        outer = [slice(max(a - 2, 0), b + 2) for a, b in spans] # `soften` looks two pixels far
         part, inner = self.mask[tuple(outer)], tuple(slice(a - s.start, b - s.start) for (a, b), s in zip(spans, outer))
         return (soften(part) if part.size and part.min() < part.max() else part)[inner]
 

@@ -196,14 +196,18 @@ def signed_distance(
     far = lambda region: cv2.distanceTransform(region, cv2.DIST_L2, cv2.DIST_MASK_PRECISE)
     return np.where(inside > 0, far(inside) - .5, .5 - far(1 - inside)).astype(np.float32)
 
+def _across(image, away):
+    "The change across the seam and its parallels, channel by channel; which pixels lie at the seam, and which beside it"
+    change = np.abs(sum(np.gradient(image, axis=k) * np.gradient(away, axis=k)[..., None] for k in (0, 1)))
+    return change, np.abs(away) < 1, (np.abs(away) > 3) & (np.abs(away) < 8)
+
 def seam(
     image: np.ndarray, # (H, W, 3) float32
     mask: np.ndarray, # (H, W), 1 inside
 ) -> float: # 0 is best; NaN without a seam
     "The excess of change across the seam over that across its parallels"
-    away = signed_distance(mask)
-    change = np.abs(sum(np.gradient(image, axis=k) * np.gradient(away, axis=k)[..., None] for k in (0, 1))).mean(-1)
-    at, beside = np.abs(away) < 1, (np.abs(away) > 3) & (np.abs(away) < 8)
+    change, at, beside = _across(image, signed_distance(mask))
+    change = change.mean(-1)
     return float(change[at].mean() / max(change[beside].mean(), 1e-3) - 1) if at.any() and beside.any() else float('nan')
 
 # %% ../nbs/08_evaluate.ipynb #87bef2a1
@@ -254,8 +258,7 @@ def _seam_traits(lab, away):
     for sigma in (1, 3, 8):
         here, *beside = (_log(_jump(lab, away, at, sigma)) for at in (0, -2 * sigma - 1, 2 * sigma + 1))
         traits += [here, here - np.mean(beside, 0)]
-    change = np.abs(sum(np.gradient(lab, axis=k) * np.gradient(away, axis=k)[..., None] for k in (0, 1)))
-    at, beside = np.abs(away) < 1, (np.abs(away) > 3) & (np.abs(away) < 8)
+    change, at, beside = _across(lab, away)
     return [*traits, _log(change[at].mean(0)) - _log(change[beside].mean(0) if beside.any() else 0)]
 
 # %% ../nbs/08_evaluate.ipynb #f2754dea

@@ -151,7 +151,7 @@ def _stored(path, shape, dtype, tile):
 # %% ../nbs/09_scale.ipynb #d0ca1e2f
 def _pyramid_on_disk(src, dst, m, box, color, settings, folder, tile, run):
     "Every level but the finest, reduced and solved, in `folder`; returns the finest, the next coarser, and where the correction can be seen"
-    (color_weight, sigma, gradient_kernel), smooth_sigma, image_size = settings[:3], settings[3], settings[4]
+    color_weight, sigma, _, smooth_sigma, image_size = settings
     shapes, levels, masked = level_shapes(m.shape, image_size), [Level(Difference(src, dst), m)], [box]
     near = _grown(box, 4 * 2 ** len(shapes), m.shape)
     needed = near if _is_composite(color) else [slice(0, n) for n in m.shape]
