@@ -433,8 +433,8 @@ def _another(scene, scenes, rng, size, short):
 def _widened(mask, pixels): return cv2.dilate(np.float32(mask > 0), np.ones((3, 3), np.uint8), iterations=pixels)[..., None]
 
 def _covered(picture, other, mask, rng):
-    "`picture` with `other` under the piece; a narrow rim stays, and usually the pixels along the frame"
-    at_frame = dict(borderType=cv2.BORDER_CONSTANT, borderValue=float(rng.random() < .2))
+    "`picture` with `other` under the piece; a narrow rim stays, and nearly always the pixels along the frame"
+    at_frame = dict(borderType=cv2.BORDER_CONSTANT, borderValue=float(rng.random() < .05))
     under = cv2.erode(np.float32(mask > .5), np.ones((3, 3), np.uint8), iterations=int(rng.integers(1, 3)), **at_frame)
     return picture + cv2.GaussianBlur(under, (0, 0), .5)[..., None] * (other - picture)
 

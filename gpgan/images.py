@@ -220,7 +220,7 @@ def example():
     from skimage import data
     dst = data.rocket()
     height, width = dst.shape[:2]
-    src = data.hubble_deep_field()[300:300 + height, 180:180 + width]
+    src = data.hubble_deep_field()[364:364 + height, 164:164 + width] # so that the outline crosses dark sky
     outline = np.array([[112, 8], [230, 4], [330, 12], [450, 4], [528, 12], [520, 70], [430, 112], [352, 104], [318, 84], [284, 100], [206, 114], [124, 76]])
     mask = cv2.fillPoly(np.zeros((height, width), np.uint8), [outline], 255)
     return src.copy(), dst, cv2.GaussianBlur(mask, (0, 0), 6) > 127
