@@ -447,6 +447,7 @@ def averaged(
     e = s - d
     return [e, m] if plain else [e, m, _masked(e, m), d]
 
+# %% ../nbs/05_blend.ipynb #ec7b1556
 def sampled(
     n: int, # pixels along an axis
     size: int, # cells along it
