@@ -11,6 +11,7 @@ __all__ = ['default_color_weight', 'level_shapes', 'shrink', 'pyramid', 'poisson
 # %% ../nbs/05_blend.ipynb #8c550ca3
 import math, multiprocessing, os, sys, threading, time
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, ThreadPoolExecutor
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -303,28 +304,40 @@ def _other_kernel(e, m, gradient_kernel):
     return divergence([n - o for n, o in zip(normal, other)])
 
 # %% ../nbs/05_blend.ipynb #3933df13
+_visible = 3e-5 # in 0..1: what is smaller is neglected
+
 def spread(
     z_up: np.ndarray, # (h, w, 3) float32 correction of the coarser level, upsampled
     color_weight: float, # β
     sigma: float, # of the Gaussian, in pixels
-    accuracy: float = 1e-5, # to which the equation, divided by β, is solved
-    most: int = 8, # steps; where more are needed, the transform does it
+    accuracy: float = _visible, # to which the equation, divided by β, is solved
+    most: int = 8, # degree of the polynomial; where more is needed, the transform does it
 ) -> np.ndarray: # (h, w, 3) float32 z
     "The correction in a window without a seam"
     b, (g0, g1, g2) = 1 / color_weight, gaussian_3x3(sigma, normalized=True)
-    A = lambda x: _filter(x, 4 * b + g0, g1 - b, g2)
-    eigen = window_eigenvalues(z_up.shape[:2], color_weight, sigma, True)
-    low, high = eigen.min() * b, eigen.max() * b * 1.001
-    middle, half, root = (high + low) / 2, (high - low) / 2, math.sqrt(high / low)
-    z, off = z_up, z_up - A(z_up)
-    steps = math.log(max(2 * cv2.norm(off, cv2.NORM_INF) / accuracy, 1)) / math.log((root + 1) / (root - 1))
-    if steps > most: return cv2.merge([solve(np.float32(color_weight) * plane, eigen) for plane in _planes(z_up)])
-    step, rate = off / middle, half / middle
-    for _ in range(math.ceil(steps)):
-        z, off, last = z + step, off - A(step), rate
-        rate = 1 / (2 * middle / half - last)
-        step = cv2.addWeighted(step, rate * last, off, rate * 2 / half, 0)
-    return z
+    A, (low, high) = lambda x: _filter(x, 4 * b + g0, g1 - b, g2), _spectrum(z_up.shape[:2], color_weight, sigma)
+    off, root = z_up - A(z_up), math.sqrt(high / low)
+    error = cv2.norm(off, cv2.NORM_INF) * (1 / low - 1 / high) / 2 # of degree zero
+    degree = math.ceil(math.log(max(error / accuracy, 1)) / math.log((root + 1) / (root - 1)))
+    if degree > most:
+        eigen = window_eigenvalues(z_up.shape[:2], color_weight, sigma, True)
+        return cv2.merge([solve(np.float32(color_weight) * plane, eigen) for plane in _planes(z_up)])
+    highest, *others = _inverse(low, high, degree)
+    z = highest * off
+    for p in others: z = cv2.addWeighted(A(z), 1, off, p, 0)
+    return z_up + z
+
+@lru_cache(maxsize=64)
+def _spectrum(shape, color_weight, sigma):
+    "The smallest and the largest eigenvalue of A"
+    eigen = window_eigenvalues(shape, color_weight, sigma, True) / color_weight
+    return float(eigen.min()), float(eigen.max()) * 1.001 # never the same, not even for a single pixel
+
+@lru_cache(maxsize=64)
+def _inverse(low, high, degree):
+    "A polynomial that is nearly 1/x between two numbers: its coefficients, that of the highest power first"
+    near = np.polynomial.Chebyshev.interpolate(lambda x: 1 / x, degree, (low, high))
+    return tuple(map(float, near.convert(kind=np.polynomial.Polynomial).coef[::-1]))
 
 # %% ../nbs/05_blend.ipynb #21aacc8e
 class Difference:
@@ -393,8 +406,6 @@ def reduced(
     return coarse
 
 # %% ../nbs/05_blend.ipynb #b4e55a32
-_visible = 3e-5 # in 0..1: where no correction is larger, there is none
-
 def _coarse_part(window, fine, shape):
     "The coarse pixels under a window, with what interpolation needs around it; where it lies in them once upsampled; their size then"
     parts, inner, size = [], [], []
@@ -415,7 +426,8 @@ def correct_window(
     m = fine.m[window]
     parts, inner, size = _coarse_part(window, fine.m.shape, coarse.m.shape)
     z, e_part = coarse.z[parts], coarse.e[parts]
-    seam = m.max() > (m.min() if gradient_kernel == 'normal' else 0) # the product rule holds for the plain differences only
+    low, high = cv2.minMaxLoc(m)[:2]
+    seam = high > (low if gradient_kernel == 'normal' else 0) # the product rule holds for the plain differences only
     if not seam: return spread(upsample(z, size)[inner], color_weight, sigma) if cv2.norm(z, cv2.NORM_INF) > _visible else None
     y_up, e_up = (upsample(p, size)[inner] for p in (z + _masked(e_part, coarse.m[parts]), e_part))
     return correction(fine.e[window], as_float(m), y_up, e_up, color_weight, sigma, gradient_kernel)
@@ -463,7 +475,8 @@ def _seen(image, size):
 def _averages(src, dst, m, color, size, box, each):
     "The averages near the mask, in one pass, and what is seen of the whole pictures"
     plain, whole = _is_composite(color), [n // math.gcd(n, size) for n in m.shape] # so many pixels hold a whole number of cells
-    rows, columns = (slice(s.start // k * k, -(-s.stop // k) * k) for s, k in zip(box, whole))
+    near = [slice(max(s.start - 3 * n // size, 0), min(s.stop + 3 * n // size, n)) for s, n in zip(box, m.shape)]
+    rows, columns = (slice(s.start // k * k, -(-s.stop // k) * k) for s, k in zip(near, whole))
     cells = tuple(slice(s.start * size // n, s.stop * size // n) for s, n in zip((rows, columns), m.shape))
     high, wide = (c.stop - c.start for c in cells)
     def narrow(y):
@@ -509,8 +522,9 @@ def paste(
 ) -> np.ndarray: # (h, w, 3) of the destination's type
     "Composite plus correction"
     part = as_float(m[core])
-    picture = (src if part.min() == 1 else dst)[core]
-    if part.min() < 1 and part.max() > 0: z = _masked(Difference(src, dst)[core], part) + (0 if z is None else z)
+    low, high = cv2.minMaxLoc(part)[:2]
+    picture = (src if low == 1 else dst)[core]
+    if low < 1 and high > 0: z = _masked(Difference(src, dst)[core], part) + (0 if z is None else z)
     if z is None and picture.dtype == dst.dtype: return picture
     if dst.dtype == picture.dtype == np.uint8: return cv2.addWeighted(picture, 1, z, 255, 0, dtype=cv2.CV_8U)
     picture = np.clip(as_float(picture) + (0 if z is None else z), 0, 1)
@@ -545,8 +559,7 @@ def _blend_residual(src, dst, m, color, color_weight=3., sigma=.5, gradient_kern
             levels.insert(0, reduced(levels[0], shape, smooth_sigma, near, each))
             near, smaller = (_coarser(box, levels[1].m.shape, shape) for box in (near, masked[0]))
             masked.insert(0, smaller)
-        around = _grown(masked[-1], 3 * math.ceil(max(m.shape) / image_size), m.shape)
-        coarse = lowest(color, *_averages(src, dst, m, color, image_size, around, each), as_float(levels[0].m[:, :]))
+        coarse = lowest(color, *_averages(src, dst, m, color, image_size, masked[-1], each), as_float(levels[0].m[:, :]))
         changed = [slice(0, n) for n in shapes[0]]
         for level, mask_box in zip(levels, masked):
             box = _reached(changed, mask_box, level.m.shape, coarse.m.shape, halo)
