@@ -5,12 +5,13 @@
 # %% auto #0
 __all__ = ['default_color_weight', 'level_shapes', 'shrink', 'pyramid', 'poisson_color', 'network_color', 'generator_color',
            'check_color', 'constrain', 'windows', 'paper_window', 'halve', 'upsample', 'correction', 'spread',
-           'Difference', 'Level', 'reduce_window', 'reduced', 'correct_window', 'Composite', 'lowest', 'averaged',
-           'soften', 'Softened', 'paste', 'blend', 'check_settings', 'ListError', 'run_gp_gan']
+           'Difference', 'Patch', 'Level', 'reduce_window', 'reduced', 'correct_window', 'lowest', 'averaged',
+           'sampled', 'soften', 'Softened', 'paste', 'blend', 'check_settings', 'ListError', 'run_gp_gan']
 
 # %% ../nbs/05_blend.ipynb #8c550ca3
 import math, multiprocessing, os, sys, threading, time
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, ThreadPoolExecutor
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -170,9 +171,11 @@ def windows(
     def line(n, span):
         a, b, _ = span.indices(n)
         first, last = max(a - halo, 0), min(b + halo, n)
-        length = min(fft.next_fast_len(min(last - first, tile), real=True), n)
-        step = max(length - 2 * halo, 1)
-        starts = [min(first + k * step, n - length) for k in range(1 + max(0, -(-(last - first - length) // step)))]
+        step = lambda length: max(length - 2 * halo, 1)
+        count = lambda length: 1 + max(0, math.ceil((last - first - length) / step(length)))
+        lengths = [min(fft.next_fast_len(min(last - first, tile * k // 8), real=True), n) for k in (9, 8, 6)]
+        length = min(lengths, key=lambda length: length * count(length))
+        starts = [min(first + k * step(length), n - length) for k in range(count(length))]
         ends = [a, *(s + length - halo for s in starts[:-1]), b]
         return [(slice(s, s + length), slice(*core)) for s, core in zip(starts, zip(ends, ends[1:]))]
     return [((wy, wx), (cy, cx)) for wy, cy in line(shape[0], box[0]) for wx, cx in line(shape[1], box[1])]
@@ -197,6 +200,8 @@ def _blur(image, sigma, normalized=True):
     return cv2.sepFilter2D(image, -1, line, line, borderType=cv2.BORDER_REFLECT)
 
 def _planes(image): return [cv2.extractChannel(image, k) for k in range(3)]
+
+def _masked(image, m): return cv2.merge([m] * 3) * image # many times as fast as m[..., None] * image
 
 # %% ../nbs/05_blend.ipynb #a219bc67
 def paper_window(
@@ -254,7 +259,7 @@ def halve(
     (H, W), (h, w) = image.shape[:2], shape
     odd = (int(h < H and H % 2), int(w < W and W % 2))
     if any(odd): image = cv2.copyMakeBorder(image, 0, odd[0], 0, odd[1], cv2.BORDER_REPLICATE)
-    return cv2.resize(image, (w, h), interpolation=cv2.INTER_AREA)
+    return cv2.resize(image, (w, h), interpolation=cv2.INTER_LINEAR) # halfway between two pixels: their average
 
 def upsample(
     image: np.ndarray, # (h, w, 3) float32
@@ -271,6 +276,10 @@ def _smooth(image, sigma): return cv2.GaussianBlur(image, (0, 0), sigma, borderT
 def _stretch(image, shape): return cv2.resize(image, shape[::-1], interpolation=cv2.INTER_CUBIC)
 
 # %% ../nbs/05_blend.ipynb #42e11122
+def _filter(image, centre, edge, corner):
+    "A symmetric 3×3 stencil, with reflecting borders"
+    return cv2.filter2D(image, -1, np.float32([[corner, edge, corner], [edge, centre, edge], [corner, edge, corner]]), borderType=cv2.BORDER_REFLECT)
+
 def correction(
     e: np.ndarray, # (h, w, 3) float32 source - destination, in a window
     m: np.ndarray, # (h, w) float32 mask
@@ -281,30 +290,54 @@ def correction(
     gradient_kernel: str = 'normal', # a key of `gradient_kernels`
 ) -> np.ndarray: # (h, w, 3) float32 z
     "The correction of the composite in a window that a seam runs through"
-    eigen, z = window_eigenvalues(m.shape, color_weight, sigma, True), []
-    for ek, yk, uk in zip(_planes(e), _planes(y_up), _planes(e_up)):
-        me, inside = m * ek, mask_gradient(gradient(ek, gradient_kernel), m)
-        color = yk - m * uk + m * _blur(ek, sigma) - _blur(me, sigma)
-        jump = [whole - part for whole, part in zip(gradient(me), inside)] # ē ∇m
-        z.append(solve(np.float32(color_weight) * color + divergence(jump), eigen))
-    return cv2.merge(z)
+    b, (g0, g1, g2) = color_weight, gaussian_3x3(sigma, normalized=True)
+    K = lambda x: _filter(x, b * g0 + 2, b * g1 - .5, b * g2)
+    m, half_bend = (cv2.merge([p] * 3) for p in (m, _filter(m, -2, .5, 0))) # for each channel: the mask, half its Laplacian
+    rhs = _planes(np.float32(b) * (y_up - m * e_up) + m * K(e) - K(m * e) + half_bend * e)
+    if gradient_kernel != 'normal': rhs = [r + _other_kernel(ek, m[..., 0], gradient_kernel) for r, ek in zip(rhs, _planes(e))]
+    eigen = window_eigenvalues(m.shape[:2], color_weight, sigma, True)
+    return cv2.merge([solve(r, eigen) for r in rhs])
+
+def _other_kernel(e, m, gradient_kernel):
+    "What another gradient kernel adds to the right-hand side, one channel"
+    normal, other = (mask_gradient(gradient(e, kernel), m) for kernel in ('normal', gradient_kernel))
+    return divergence([n - o for n, o in zip(normal, other)])
 
 # %% ../nbs/05_blend.ipynb #3933df13
+_visible = 3e-5 # in 0..1: what is smaller is neglected
+
 def spread(
     z_up: np.ndarray, # (h, w, 3) float32 correction of the coarser level, upsampled
     color_weight: float, # β
     sigma: float, # of the Gaussian, in pixels
-    accuracy: float = 1e-5, # of the last term of the series
+    accuracy: float = _visible, # to which the equation, divided by β, is solved
+    most: int = 8, # degree of the polynomial; where more is needed, the transform does it
 ) -> np.ndarray: # (h, w, 3) float32 z
     "The correction in a window without a seam"
     b, (g0, g1, g2) = 1 / color_weight, gaussian_3x3(sigma, normalized=True)
-    stencil = np.float32([[g2, g1 - b, g2], [g1 - b, g0 + 4 * b - 1, g1 - b], [g2, g1 - b, g2]])
-    B = lambda x: cv2.filter2D(x, -1, stencil, borderType=cv2.BORDER_REFLECT)
-    once = B(z_up)
-    twice = B(once)
-    if cv2.norm(twice, cv2.NORM_INF) < accuracy: return z_up - once + twice
-    eigen = window_eigenvalues(z_up.shape[:2], color_weight, sigma, True)
-    return cv2.merge([solve(np.float32(color_weight) * plane, eigen) for plane in _planes(z_up)])
+    A, (low, high) = lambda x: _filter(x, 4 * b + g0, g1 - b, g2), _spectrum(z_up.shape[:2], color_weight, sigma)
+    off, root = z_up - A(z_up), math.sqrt(high / low)
+    error = cv2.norm(off, cv2.NORM_INF) * (1 / low - 1 / high) / 2 # of degree zero
+    degree = math.ceil(math.log(max(error / accuracy, 1)) / math.log((root + 1) / (root - 1)))
+    if degree > most:
+        eigen = window_eigenvalues(z_up.shape[:2], color_weight, sigma, True)
+        return cv2.merge([solve(np.float32(color_weight) * plane, eigen) for plane in _planes(z_up)])
+    highest, *others = _inverse(low, high, degree)
+    z = highest * off
+    for p in others: z = cv2.addWeighted(A(z), 1, off, p, 0)
+    return z_up + z
+
+@lru_cache(maxsize=64)
+def _spectrum(shape, color_weight, sigma):
+    "The smallest and the largest eigenvalue of A"
+    eigen = window_eigenvalues(shape, color_weight, sigma, True) / color_weight
+    return float(eigen.min()), float(eigen.max()) * 1.001 # never the same, not even for a single pixel
+
+@lru_cache(maxsize=64)
+def _inverse(low, high, degree):
+    "A polynomial that is nearly 1/x between two numbers: its coefficients, that of the highest power first"
+    near = np.polynomial.Chebyshev.interpolate(lambda x: 1 / x, degree, (low, high))
+    return tuple(map(float, near.convert(kind=np.polynomial.Polynomial).coef[::-1]))
 
 # %% ../nbs/05_blend.ipynb #21aacc8e
 class Difference:
@@ -315,11 +348,26 @@ class Difference:
     ): self.src, self.dst, self.shape = src, dst, dst.shape
     def __getitem__(self, window): return as_float(self.src[window]) - as_float(self.dst[window])
 
+class Patch:
+    "A float32 array that is zero outside a box"
+    def __init__(self,
+        shape: tuple, # of the whole
+        box: tuple, # slices along its first two axes
+    ): self.shape, self.box, self.array = shape, box, np.zeros((*(s.stop - s.start for s in box), *shape[2:]), np.float32)
+    def __setitem__(self, window, value): self.array[_within(window, self.box)] = value
+    def __getitem__(self, window):
+        window = [slice(*s.indices(n)) for s, n in zip(window, self.shape)]
+        part = [slice(max(w.start, b.start), min(w.stop, b.stop)) for w, b in zip(window, self.box)]
+        if part == window: return self.array[_within(window, self.box)]
+        out = np.zeros((*(w.stop - w.start for w in window), *self.shape[2:]), np.float32)
+        if all(p.stop > p.start for p in part): out[_within(part, window)] = self.array[_within(part, self.box)]
+        return out
+
 class Level(NamedTuple):
     "One level of the pyramid"
-    e: np.ndarray # (H, W, 3) float32 source - destination, or `Difference`
-    m: np.ndarray # (H, W) mask, `uint8` or float32
-    z: np.ndarray = None # (H, W, 3) float32 correction of the composite
+    e: np.ndarray # (H, W, 3) float32 source - destination; or `Difference`, or `Patch`
+    m: np.ndarray # (H, W) mask, `uint8` or float32; or `Softened`, or `Patch`
+    z: np.ndarray = None # (H, W, 3) float32 correction of the composite, or `Patch`
 
 # %% ../nbs/05_blend.ipynb #e4ebe6d4
 def _factors(fine, shape): return [2 if n > k else 1 for n, k in zip(fine, shape)]
@@ -349,11 +397,12 @@ def reduced(
     smooth_sigma: float, # of the blur before, in pixels of `level`
     box: tuple, # slices of `level`: where it differs from zero, or matters
     each, # `map`, or a thread pool's
-) -> Level: # its correction zero
+) -> Level: # without a correction
     "The next coarser level, inside the box"
-    coarse = Level(*(np.zeros((*shape, *rest), np.float32) for rest in ((3,), (), (3,))))
+    box = _coarser(box, level.m.shape, shape)
+    coarse = Level(Patch((*shape, 3), box), Patch(shape, box))
     def fill(pair): coarse.e[pair[1]], coarse.m[pair[1]] = reduce_window(level, shape, pair[1], smooth_sigma)
-    list(each(fill, windows(shape, _coarser(box, level.m.shape, shape), 0, 128)))
+    list(each(fill, windows(shape, box, 0, 128)))
     return coarse
 
 # %% ../nbs/05_blend.ipynb #b4e55a32
@@ -377,34 +426,26 @@ def correct_window(
     m = fine.m[window]
     parts, inner, size = _coarse_part(window, fine.m.shape, coarse.m.shape)
     z, e_part = coarse.z[parts], coarse.e[parts]
-    seam = m.max() > (m.min() if gradient_kernel == 'normal' else 0) # the product rule holds for the plain differences only
-    if not seam: return spread(upsample(z, size)[inner], color_weight, sigma) if cv2.norm(z, cv2.NORM_INF) > 1e-5 else None
-    y_up, e_up = (upsample(p, size)[inner] for p in (z + coarse.m[parts][..., None] * e_part, e_part))
+    low, high = cv2.minMaxLoc(m)[:2]
+    seam = high > (low if gradient_kernel == 'normal' else 0) # the product rule holds for the plain differences only
+    if not seam: return spread(upsample(z, size)[inner], color_weight, sigma) if cv2.norm(z, cv2.NORM_INF) > _visible else None
+    y_up, e_up = (upsample(p, size)[inner] for p in (z + _masked(e_part, coarse.m[parts]), e_part))
     return correction(fine.e[window], as_float(m), y_up, e_up, color_weight, sigma, gradient_kernel)
-
-# %% ../nbs/05_blend.ipynb #8ae10586
-class Composite(Difference):
-    "Copy and paste, one window at a time"
-    def __init__(self,
-        src: np.ndarray, # (H, W, 3) `uint8` or float32
-        dst: np.ndarray, # (H, W, 3) `uint8` or float32
-        m: np.ndarray, # (H, W) `uint8` or float32
-    ):
-        super().__init__(src, dst)
-        self.m = m
-    def __getitem__(self, window): return as_float(self.dst[window]) + as_float(self.m[window])[..., None] * super().__getitem__(window)
 
 # %% ../nbs/05_blend.ipynb #2ae11e58
 def lowest(
     color, # of `check_color`
     averages: list, # of the pictures of `averaged`, each (n, n, 3) or (n, n)
+    seen: list, # source and destination as a network sees them outside the mask, (n, n, 3) each; empty for the composite's own colours
     m: np.ndarray, # (h, w) float32 mask of the coarsest level
 ) -> Level: # of the coarsest level's shape
     "The colours as the level below the coarsest"
-    (e64, *pictures, m64), z64 = averages, 0
-    if pictures:
-        c64, d64 = pictures
-        z64 = (m64 > 0)[..., None] * (constrain(color, c64, m64, d64 + e64, d64) - c64)
+    (e64, m64, *more), inside, z64 = averages, averages[1][..., None] > 0, 0
+    if seen:
+        me64, d64 = more
+        s64, d64 = (np.where(inside, *pair) for pair in zip((d64 + e64, d64), seen))
+        c64 = d64 + me64
+        z64 = inside * (constrain(color, c64, m64, s64, d64) - c64)
     y, e = (_stretch(p, m.shape) for p in (z64 + m64[..., None] * e64, e64))
     return Level(e, m, y - m[..., None] * e)
 
@@ -413,22 +454,40 @@ def averaged(
     d: np.ndarray, # (h, w, 3) float32 destination
     m: np.ndarray, # (h, w) float32 mask
     plain: bool, # whether the composite keeps its own colours
-) -> list: # difference, composite, destination and mask; only the first and the last if `plain`
-    "What `lowest` needs the averages of"
+) -> list: # difference and mask; their product and the destination too, unless `plain`
+    "What `lowest` needs the averages of, where the mask is"
     e = s - d
-    return [e, m] if plain else [e, d + m[..., None] * e, d, m]
+    return [e, m] if plain else [e, m, _masked(e, m), d]
 
-def _averages(src, dst, m, color, size, rows, each):
-    "The averages, all in one pass; for the composite's own colours of the rows that the mask reaches"
-    plain = _is_composite(color)
-    start, stop, _ = (rows if plain else slice(None)).indices(m.shape[0])
-    narrow = [np.zeros((m.shape[0], size, *rest), np.float32) for rest in ([(3,), ()] if plain else [(3,), (3,), (3,), ()])]
-    def fill(y):
-        strip = slice(y, min(y + 64, stop))
-        for line, picture in zip(narrow, averaged(*(as_float(p[strip]) for p in (src, dst, m)), plain)):
-            line[strip] = cv2.resize(picture, (size, len(picture)), interpolation=cv2.INTER_AREA)
-    list(each(fill, range(start, stop, 64)))
-    return [cv2.resize(line, (size, size), interpolation=cv2.INTER_AREA) for line in narrow]
+# %% ../nbs/05_blend.ipynb #ec7b1556
+def sampled(
+    n: int, # pixels along an axis
+    size: int, # cells along it
+) -> np.ndarray: # of pixels, in order
+    "The pixels that are looked at: all, or 16 evenly spaced ones of each cell that has 32 or more"
+    return np.arange(n) if n < 32 * size else (2 * np.arange(16 * size) + 1) * n // (32 * size)
+
+def _seen(image, size):
+    "The average of the sampled pixels in each cell"
+    height, width = (len(sampled(n, size)) for n in image.shape[:2])
+    return shrink(cv2.resize(image, (width, height), interpolation=cv2.INTER_NEAREST_EXACT), (size, size), smooth_sigma=0)
+
+def _averages(src, dst, m, color, size, box, each):
+    "The averages near the mask, in one pass, and what is seen of the whole pictures"
+    plain, whole = _is_composite(color), [n // math.gcd(n, size) for n in m.shape] # so many pixels hold a whole number of cells
+    near = [slice(max(s.start - 3 * n // size, 0), min(s.stop + 3 * n // size, n)) for s, n in zip(box, m.shape)]
+    rows, columns = (slice(s.start // k * k, -(-s.stop // k) * k) for s, k in zip(near, whole))
+    cells = tuple(slice(s.start * size // n, s.stop * size // n) for s, n in zip((rows, columns), m.shape))
+    high, wide = (c.stop - c.start for c in cells)
+    def narrow(y):
+        strip = slice(y, min(y + 64, rows.stop)), columns
+        return [cv2.resize(p, (wide, len(p)), interpolation=cv2.INTER_AREA) for p in averaged(*(as_float(p[strip]) for p in (src, dst, m)), plain)]
+    seen = [] if plain else list(each(lambda image: _seen(image, size), (src, dst)))
+    averages = []
+    for strips in zip(*each(narrow, range(rows.start, rows.stop, 64))):
+        averages.append(np.zeros((size, size, *strips[0].shape[2:]), np.float32))
+        averages[-1][cells] = cv2.resize(np.concatenate(strips), (wide, high), interpolation=cv2.INTER_AREA)
+    return averages, seen
 
 def _is_composite(color): return isinstance(color, str) and color == 'composite'
 
@@ -463,8 +522,9 @@ def paste(
 ) -> np.ndarray: # (h, w, 3) of the destination's type
     "Composite plus correction"
     part = as_float(m[core])
-    low, high = part.min(), part.max()
-    picture = (src if high else dst)[core] if low == high and high in (0, 1) else Composite(src, dst, m)[core]
+    low, high = cv2.minMaxLoc(part)[:2]
+    picture = (src if low == 1 else dst)[core]
+    if low < 1 and high > 0: z = _masked(Difference(src, dst)[core], part) + (0 if z is None else z)
     if z is None and picture.dtype == dst.dtype: return picture
     if dst.dtype == picture.dtype == np.uint8: return cv2.addWeighted(picture, 1, z, 255, 0, dtype=cv2.CV_8U)
     picture = np.clip(as_float(picture) + (0 if z is None else z), 0, 1)
@@ -477,7 +537,7 @@ def _bounds(image):
 
 def _changed(z, box):
     "The part of a box where its correction z can be seen; of no size if there is none"
-    visible = cv2.bitwise_not(cv2.inRange(z, (-1e-5,) * 3, (1e-5,) * 3))
+    visible = cv2.bitwise_not(cv2.inRange(z, (-_visible,) * 3, (_visible,) * 3))
     return [slice(s.start + b.start, s.stop + b.start) for s, b in zip(_bounds(visible), box)]
 
 def _reached(changed, mask_box, fine, shape, halo):
@@ -499,18 +559,18 @@ def _blend_residual(src, dst, m, color, color_weight=3., sigma=.5, gradient_kern
             levels.insert(0, reduced(levels[0], shape, smooth_sigma, near, each))
             near, smaller = (_coarser(box, levels[1].m.shape, shape) for box in (near, masked[0]))
             masked.insert(0, smaller)
-        rows = _grown(masked[-1], 3 * math.ceil(m.shape[0] / image_size), m.shape)[0]
-        coarse = lowest(color, _averages(src, dst, m, color, image_size, rows, each), as_float(levels[0].m[:, :]))
+        coarse = lowest(color, *_averages(src, dst, m, color, image_size, masked[-1], each), as_float(levels[0].m[:, :]))
         changed = [slice(0, n) for n in shapes[0]]
         for level, mask_box in zip(levels, masked):
             box = _reached(changed, mask_box, level.m.shape, coarse.m.shape, halo)
+            z = None if level is levels[-1] else Patch(level.e.shape, box)
             def solve_window(pair):
-                (window, core), z = pair, correct_window(level, coarse, pair[0], color_weight, sigma, gradient_kernel)
-                if z is not None: z = z[_within(core, window)]
-                if level.z is None: out[core] = paste(src, dst, m, z, core)
-                elif z is not None: level.z[core] = z
+                (window, core), part = pair, correct_window(level, coarse, pair[0], color_weight, sigma, gradient_kernel)
+                if part is not None: part = part[_within(core, window)]
+                if z is None: out[core] = paste(src, dst, m, part, core)
+                elif part is not None: z[core] = part
             list(each(solve_window, windows(level.m.shape, box, halo, tile)))
-            if level.z is not None: coarse, changed = level, _changed(level.z[tuple(box)], box)
+            if z is not None: coarse, changed = level._replace(z=z), _changed(z.array, box)
     return out
 
 # %% ../nbs/05_blend.ipynb #76181b5c

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from .blend import (Difference, Level, Softened, _bounds, _changed, _coarser, _finer, _grown, _halo, _is_composite, _reached, _within, averaged,
-                         check_color, check_settings, correct_window, level_shapes, lowest, paste, reduce_window, windows)
+                         check_color, check_settings, correct_window, level_shapes, lowest, paste, reduce_window, sampled, windows)
 from .images import InputError, as_float
 
 # %% ../nbs/09_scale.ipynb #7c42a9ec
@@ -118,11 +118,26 @@ def area_weights(
     overlap = np.minimum(pixels + 1, edges[1:]) - np.maximum(pixels, edges[:-1])
     return np.float32(np.maximum(overlap, 0) * (size / n))
 
+def _add(part, rows, columns):
+    "What a part of a picture adds to the averages, given the weights of its rows and columns"
+    averages = np.zeros((len(rows), len(columns), *part.shape[2:]), np.float32)
+    cells = [np.flatnonzero(weights.any(1)) for weights in (rows, columns)] # a block touches few
+    found = np.tensordot(columns[cells[1]], np.tensordot(rows[cells[0]], part, 1), (1, 1))
+    averages[np.ix_(*cells)] = np.moveaxis(found, 0, 1)
+    return averages
+
 def _average_block(src, dst, m, size, plain, block):
-    "What a block adds to the averages"
-    rows, columns = (area_weights(n, size)[:, s] for n, s in zip(m.shape, block))
-    average = lambda p: np.moveaxis(np.tensordot(columns, np.tensordot(rows, p, 1), (1, 1)), 0, 1)
-    return [average(p) for p in averaged(*(as_float(p[block]) for p in (src, dst, m)), plain)]
+    "What a block adds to the averages near the mask"
+    weights = [area_weights(n, size)[:, s] for n, s in zip(m.shape, block)]
+    return [_add(p, *weights) for p in averaged(*(as_float(p[block]) for p in (src, dst, m)), plain)]
+
+def _see_block(src, dst, size, block):
+    "What a block adds to what a network sees of source and destination"
+    pixels = [sampled(n, size) for n in dst.shape[:2]]
+    here = [np.flatnonzero((s.start <= p) & (p < s.stop)) for p, s in zip(pixels, block)]
+    weights = [area_weights(len(p), size)[:, k] for p, k in zip(pixels, here)]
+    rows, columns = (p[k] - s.start for p, k, s in zip(pixels, here, block))
+    return [_add(as_float(p[block][rows][:, columns]), *weights) for p in (src, dst)]
 
 # %% ../nbs/09_scale.ipynb #87f8299f
 def _run(function, items, name, client, threads):
@@ -154,15 +169,17 @@ def _pyramid_on_disk(src, dst, m, box, color, settings, folder, tile, run):
     color_weight, sigma, _, smooth_sigma, image_size = settings
     shapes, levels, masked = level_shapes(m.shape, image_size), [Level(Difference(src, dst), m)], [box]
     near = _grown(box, 4 * 2 ** len(shapes), m.shape)
-    needed = near if _is_composite(color) else [slice(0, n) for n in m.shape]
-    found = run(partial(_average_block, src, dst, m, image_size, _is_composite(color)), blocks(needed, tile), '64×64 averages')
+    plain, whole = _is_composite(color), [slice(0, n) for n in m.shape]
+    found = run(partial(_average_block, src, dst, m, image_size, plain), blocks(near, tile), '64×64 averages')
+    seen = [] if plain else run(partial(_see_block, src, dst, image_size), blocks(whole, tile), '64×64 as seen')
     for shape in shapes[-2::-1]:
         store = lambda name, *rest: _stored(folder/f'{name}{len(levels)}.zarr', (*shape, *rest), np.float32, tile // 2)
         levels.insert(0, Level(store('e', 3), store('m'), store('z', 3)))
         near, smaller = (_coarser(b, levels[1].m.shape, shape) for b in (near, masked[0]))
         masked.insert(0, smaller)
         run(partial(_reduce_block, levels[1], levels[0], smooth_sigma), blocks(near, tile // 2), f'{shape[1]}×{shape[0]}')
-    coarse, changed = lowest(color, [sum(parts) for parts in zip(*found)], np.asarray(levels[0].m[:], np.float32)), [slice(0, n) for n in shapes[0]]
+    averages, seen = ([sum(parts) for parts in zip(*block)] for block in (found, seen))
+    coarse, changed = lowest(color, averages, seen, np.asarray(levels[0].m[:], np.float32)), [slice(0, n) for n in shapes[0]]
     for level, mask_box in zip(levels[:-1], masked):
         box = _reached(changed, mask_box, level.m.shape, coarse.m.shape, _halo(color_weight, sigma))
         seen = run(partial(_solve_block, level, coarse, settings[:3]), blocks(box, tile // 2), f'solving {level.m.shape[1]}×{level.m.shape[0]}')
