@@ -216,6 +216,11 @@ def along_frame(
     line = np.zeros(n, np.float32); line[0] = line[-1] = 1
     return ops.convert_to_tensor(np.maximum(line[:, None], line)[None, ..., None])
 
+def _halved(x): return ops.average_pool(x, 2, 2)
+
+def _flat(x): return ops.reshape(x, (-1, x.shape[1] * x.shape[2], x.shape[3]))
+
+# %% ../nbs/02_model.ipynb #78250631
 def detail(
     x, # (b, n, n, c)
     known, # (b, n, n, 1): 1 where x is known, else 0
@@ -239,10 +244,6 @@ def remoteness(
 ): # (b, n, n, 1)
     "0 next to what is unknown, 1 far from it"
     return 1 - ops.minimum(4 * local_mean(1 - known, max(_odd(known.shape[1] / 13), 3)), 1)
-
-def _halved(x): return ops.average_pool(x, 2, 2)
-
-def _flat(x): return ops.reshape(x, (-1, x.shape[1] * x.shape[2], x.shape[3]))
 
 # %% ../nbs/02_model.ipynb #3a1fc5a4
 first_focus = np.log(np.float32([[2, 1.5, .1, .1, .15], [4, 4, 3, 1, .15], [1.5, 5, 2, 1, .15], [6, .7, .8, .5, .15]])) # of place, light, near, far, contrast
