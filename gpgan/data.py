@@ -21,7 +21,7 @@ from urllib.request import Request, urlopen
 import cv2
 import numpy as np
 
-from .images import InputError, as_float, command, read_image, read_mask, to_uint8, write_image
+from .images import InputError, as_float, command, read_image, read_mask, to_uint8, whole_file, write_image
 
 # %% ../nbs/01_data.ipynb #8e4b02f1
 def _fetch_rest(url, part):
@@ -510,12 +510,8 @@ def write_pairs(
     from tqdm import tqdm
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f'.{path.name}.{os.getpid()}.part')
-    try:
-        with tf.io.TFRecordWriter(str(part)) as writer:
-            for pair in tqdm(islice(pairs, count), total=count, desc=path.name, file=sys.stderr): writer.write(to_example(*pair))
-        os.replace(part, path)
-    finally: part.unlink(missing_ok=True)
+    with whole_file(path) as part, tf.io.TFRecordWriter(str(part)) as writer:
+        for pair in tqdm(islice(pairs, count), total=count, desc=path.name, file=sys.stderr): writer.write(to_example(*pair))
 
 # %% ../nbs/01_data.ipynb #7a486c48
 def split(

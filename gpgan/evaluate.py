@@ -9,8 +9,7 @@ __all__ = ['ideals', 'Case', 'cover', 'packaged_photos', 'photo_cases', 'webcam_
            'bootstrap', 'summary', 'verdict', 'show_comparison', 'known_methods', 'compare_blends']
 
 # %% ../nbs/08_evaluate.ipynb #41d3f9b7
-import os, random, re, sys, time
-from contextlib import contextmanager
+import random, re, sys, time
 from ctypes import CDLL
 from functools import lru_cache, partial
 from importlib.resources import files
@@ -26,7 +25,7 @@ from skimage.color import deltaE_ciede2000, rgb2lab
 from skimage.metrics import structural_similarity
 
 from .data import change_light, list_cameras, list_images, make_pairs, random_blob
-from .images import InputError, as_image, as_triple, command, copy_paste, read_image, read_mask, show_images
+from .images import InputError, as_image, as_triple, command, copy_paste, read_image, read_mask, show_images, whole_file
 
 # %% ../nbs/08_evaluate.ipynb #675232f3
 class Case(NamedTuple):
@@ -318,23 +317,14 @@ def fit_judge(
     return start._replace(weights=w[:-1], bias=w[-1])
 
 # %% ../nbs/08_evaluate.ipynb #759f192f
-@contextmanager
-def _whole(path):
-    "Where to write what shall appear at `path`, whole or not at all"
-    path = Path(path)
-    part = path.with_name(f'.{path.name}.{os.getpid()}.part')
-    try:
-        yield part
-        os.replace(part, path)
-    except OSError as e: raise InputError(f'{path} cannot be written ({e.strerror}): name a file in a folder that exists') from None
-    finally: part.unlink(missing_ok=True)
+_advice = 'name a file in a folder that exists'
 
 def write_table(
     table, # data frame or list of rows
     path: str, # CSV file to write, whole or not at all
 ):
     "Write a table, numbers to five digits"
-    with _whole(path) as part: pd.DataFrame(table).to_csv(part, index=False, float_format='%.5g')
+    with whole_file(path, _advice) as part: pd.DataFrame(table).to_csv(part, index=False, float_format='%.5g')
 
 def read_table(
     path: str, # CSV file of `compare`
@@ -391,7 +381,7 @@ def train_realism(
         if scenes: found[kind, held] = _traits_of(realism_pairs(scenes, count, 2 * seed + held, objects), count)
     seen = [v for (_, held), v in found.items() if not held]
     judge = fit_judge(np.concatenate([t for t, _ in seen]), np.concatenate([k == 'photograph' for _, k in seen]))
-    with _whole(result) as part, open(part, 'wb') as file: np.savez_compressed(file, **{k: np.float32(v) for k, v in judge._asdict().items()})
+    with whole_file(result, _advice) as part, open(part, 'wb') as file: np.savez_compressed(file, **{k: np.float32(v) for k, v in judge._asdict().items()})
     rows = [dict(source=kind, kind=k, score=u) for (kind, held), (t, ks) in found.items() if held for k, u in zip(ks, judge(t))]
     if rows: write_table(rows, trial)
 

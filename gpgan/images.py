@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['results', 'commands', 'InputError', 'as_float', 'as_image', 'as_mask', 'as_triple', 'read_image', 'read_mask',
-           'to_uint8', 'check_output', 'write_image', 'show_images', 'example', 'copy_paste', 'place', 'flags',
-           'hush_tensorflow', 'command', 'Commands']
+           'to_uint8', 'check_output', 'whole_file', 'write_image', 'show_images', 'example', 'copy_paste', 'place',
+           'flags', 'hush_tensorflow', 'command', 'Commands']
 
 # %% ../nbs/00_images.ipynb #daf31c71
 import importlib, math, os, sys
@@ -172,6 +172,22 @@ def check_output(
     return path
 
 # %% ../nbs/00_images.ipynb #b28e0714
+@contextmanager
+def whole_file(
+    path: str, # of a file
+    advice: str = None, # what to do if it cannot be written; with it an `OSError` becomes an `InputError`
+):
+    "Where to write what shall appear at `path`, whole or not at all"
+    path = Path(path)
+    part = path.with_name(f'.{path.name}.{os.getpid()}.part')
+    try:
+        yield part
+        os.replace(part, path)
+    except OSError as e:
+        if advice is None: raise
+        raise InputError(f'{path} cannot be written ({e.strerror}): {advice}') from None
+    finally: part.unlink(missing_ok=True)
+
 def write_image(
     path: str, # the suffix decides: .png, .jpg, .jpeg, .tif, .tiff, .webp or .bmp (JPEG at quality 95)
     image: np.ndarray, # (H, W, 3) RGB, `uint8` or float in 0..1; or an (H, W) mask
@@ -183,12 +199,7 @@ def write_image(
     try: ok, data = cv2.imencode(path.suffix.lower(), pixels if pixels.ndim == 2 else pixels[..., ::-1])
     except cv2.error: ok = False
     if not ok: raise InputError(f'{path} cannot hold an image of {_size(pixels)}: choose another format, for example .png')
-    part = path.with_name(f'.{path.name}.{os.getpid()}.part')
-    try:
-        part.write_bytes(data.tobytes())
-        os.replace(part, path)
-    except OSError as e: raise InputError(f'{path} cannot be written ({e.strerror}): choose another place') from None
-    finally: part.unlink(missing_ok=True)
+    with whole_file(path, 'choose another place') as part: part.write_bytes(data.tobytes())
     return path
 
 # %% ../nbs/00_images.ipynb #843a48c8

@@ -16,7 +16,7 @@ import keras
 import numpy as np
 from keras import layers, ops
 
-from .images import InputError
+from .images import InputError, whole_file
 
 # %% ../nbs/02_model.ipynb #b0abede5
 def _normal(mean=0.0): return keras.initializers.RandomNormal(mean, 0.02)
@@ -226,8 +226,10 @@ def detail(
     known, # (b, n, n, 1): 1 where x is known, else 0
 ): # (b, n, n, c)
     "How each pixel differs from the mean of what is known around it"
-    size = max(_odd(x.shape[1] / 13), 3)
+    size = _around(x.shape[1])
     return x - local_mean(known * x, size) / (local_mean(known, size) + 1e-6)
+
+def _around(n): return max(_odd(n / 13), 3)
 
 def strangeness(
     known, # (b, n, n, 1): 1 where both are known, else 0
@@ -243,7 +245,7 @@ def remoteness(
     known, # (b, n, n, 1): 1 where something is known, else 0
 ): # (b, n, n, 1)
     "0 next to what is unknown, 1 far from it"
-    return 1 - ops.minimum(4 * local_mean(1 - known, max(_odd(known.shape[1] / 13), 3)), 1)
+    return 1 - ops.minimum(4 * local_mean(1 - known, _around(known.shape[1])), 1)
 
 # %% ../nbs/02_model.ipynb #3a1fc5a4
 first_focus = np.log(np.float32([[2, 1.5, .1, .1, .15], [4, 4, 3, 1, .15], [1.5, 5, 2, 1, .15], [6, .7, .8, .5, .15]])) # of place, light, near, far, contrast
@@ -282,8 +284,9 @@ class Kriging(layers.Layer):
         seen = ops.clip(source + outside * (color - source) / (1 - mask * outside), 0, 1) # the destination, where the mask is not full
         after = to_log(ops.where(outside > 0, seen, destination))
         change = ops.matmul(after - light, opponent)
-        strange = strangeness(outside * (1 - mask), *(ops.sum(x, -1, keepdims=True) for x in (light, after))) * remoteness(outside)
-        trust = outside * (1 - mask) + edge * (1 - outside) * along_frame(source.shape[1])
+        known = outside * (1 - mask)
+        strange = strangeness(known, *(ops.sum(x, -1, keepdims=True) for x in (light, after))) * remoteness(outside)
+        trust = known + edge * (1 - outside) * along_frame(source.shape[1])
         share, where, what = _halved(trust), pool_known(trust, traced), pool_known(trust, change)
         noise = (base + partly * (1 / (share + 1e-4) - 1)) * ops.exp(ops.tanh(self.doubt[3]) * where[..., -1:]) + 1e-3
         noise = noise * ops.exp(mistrust * pool_known(trust, strange))
@@ -293,7 +296,7 @@ class Kriging(layers.Layer):
         kernel = lambda p, q: likeness(p, q, self.focus, self.amount, self.slope)
         hearsay = take(_halved(trust * (1 - outside)) / (share + 1e-6))
         guess = ops.reshape(krige(_flat(traced), take(where), take(what), noise, kernel, hearsay, patience), ops.shape(change))
-        keep = outside * (1 - mask) / (outside * (1 - mask) + own)
+        keep = known / (known + own)
         return ops.matmul(guess + keep * (change - guess), opponent.T)
 
 # %% ../nbs/02_model.ipynb #4e956c98
@@ -319,15 +322,10 @@ def save_weights(
     **options, # of the builder
 ):
     "Save the weights as float16, with what is needed to rebuild the network"
-    import h5py, os
-    path = Path(path)
-    part = path.with_name(f'.{path.name}.{os.getpid()}.part')
-    try:
-        with h5py.File(part, 'w') as file:
-            file.attrs.update(builder=builder, options=json.dumps(options), note=note)
-            for k, value in enumerate(model.get_weights()): file.create_dataset(f'{k:03d}', data=value.astype(np.float16), compression='gzip')
-        part.replace(path)
-    finally: part.unlink(missing_ok=True)
+    import h5py
+    with whole_file(path) as part, h5py.File(part, 'w') as file:
+        file.attrs.update(builder=builder, options=json.dumps(options), note=note)
+        for k, value in enumerate(model.get_weights()): file.create_dataset(f'{k:03d}', data=value.astype(np.float16), compression='gzip')
 
 # %% ../nbs/02_model.ipynb #d6e90bd7
 def load_weights(

@@ -71,8 +71,8 @@ class Part:
     def __init__(self,
         whole, # array-like: (H, W) or (H, W, 3)
         region: list, # slices
-    ): self.shape, self.dtype, self.starts, self.array = whole.shape, getattr(whole, 'dtype', None), [s.start for s in region], whole[tuple(region)]
-    def __getitem__(self, window): return self.array[tuple(slice(w.start - a, w.stop - a) for w, a in zip(window, self.starts))]
+    ): self.shape, self.dtype, self.region, self.array = whole.shape, getattr(whole, 'dtype', None), region, whole[tuple(region)]
+    def __getitem__(self, window): return self.array[_within(window, self.region)]
 
 def _empty(block, *rest): return np.zeros((*(s.stop - s.start for s in block), *rest), np.float32)
 

@@ -19,7 +19,7 @@ import tensorflow as tf
 from keras import layers, ops
 from scipy import linalg, optimize
 
-from .data import list_images
+from .data import _leave_out, list_images
 from .images import InputError, command, read_image, to_uint8
 from .model import critic, dcgan_generator, save_weights
 from .train import Trainer, adversarial_loss, l2_loss, train
@@ -36,7 +36,7 @@ def read_photographs(
     photographs = []
     for path in tqdm([p for d in folders for p in list_images(d)], desc='reading', file=sys.stderr, leave=False):
         try: photographs.append(_reduced(read_image(path), side))
-        except InputError as e: print(f'left out: {e}', file=sys.stderr)
+        except InputError as e: _leave_out(e)
     if not photographs: raise InputError(f'{root} holds no photographs that can be read: name a folder of PNG, JPEG, TIFF, WebP or BMP files')
     return photographs
 
