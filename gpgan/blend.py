@@ -5,8 +5,8 @@
 # %% auto #0
 __all__ = ['default_color_weight', 'level_shapes', 'shrink', 'pyramid', 'poisson_color', 'network_color', 'generator_color',
            'check_color', 'constrain', 'windows', 'paper_window', 'halve', 'upsample', 'correction', 'spread',
-           'Difference', 'Patch', 'Level', 'reduce_window', 'reduced', 'correct_window', 'lowest', 'averaged',
-           'sampled', 'soften', 'Softened', 'paste', 'blend', 'check_settings', 'ListError', 'run_gp_gan']
+           'difference', 'Difference', 'Patch', 'Level', 'reduce_window', 'reduced', 'correct_window', 'lowest',
+           'averaged', 'sampled', 'soften', 'Softened', 'paste', 'blend', 'check_settings', 'ListError', 'run_gp_gan']
 
 # %% ../nbs/05_blend.ipynb #8c550ca3
 import math, multiprocessing, os, sys, threading, time
@@ -310,13 +310,14 @@ def spread(
     z_up: np.ndarray, # (h, w, 3) float32 correction of the coarser level, upsampled
     color_weight: float, # β
     sigma: float, # of the Gaussian, in pixels
-    accuracy: float = _visible, # to which the equation, divided by β, is solved
+    accuracy: float = 3e-6, # to which the equation, divided by β, is solved
     most: int = 8, # degree of the polynomial; where more is needed, the transform does it
 ) -> np.ndarray: # (h, w, 3) float32 z
     "The correction in a window without a seam"
     b, (g0, g1, g2) = 1 / color_weight, gaussian_3x3(sigma, normalized=True)
-    A, (low, high) = lambda x: _filter(x, 4 * b + g0, g1 - b, g2), _spectrum(z_up.shape[:2], color_weight, sigma)
-    off, root = z_up - A(z_up), math.sqrt(high / low)
+    low, high = _spectrum(z_up.shape[:2], color_weight, sigma)
+    A = lambda x, shift=0: _filter(x, 4 * b + g0 - shift, g1 - b, g2)
+    off, middle, root = z_up - A(z_up), (low + high) / 2, math.sqrt(high / low)
     error = cv2.norm(off, cv2.NORM_INF) * (1 / low - 1 / high) / 2 # of degree zero
     degree = math.ceil(math.log(max(error / accuracy, 1)) / math.log((root + 1) / (root - 1)))
     if degree > most:
@@ -324,7 +325,7 @@ def spread(
         return cv2.merge([solve(np.float32(color_weight) * plane, eigen) for plane in _planes(z_up)])
     highest, *others = _inverse(low, high, degree)
     z = highest * off
-    for p in others: z = cv2.addWeighted(A(z), 1, off, p, 0)
+    for p in others: z = cv2.addWeighted(A(z, middle), 1, off, p, 0)
     return z_up + z
 
 @lru_cache(maxsize=64)
@@ -335,18 +336,27 @@ def _spectrum(shape, color_weight, sigma):
 
 @lru_cache(maxsize=64)
 def _inverse(low, high, degree):
-    "A polynomial that is nearly 1/x between two numbers: its coefficients, that of the highest power first"
-    near = np.polynomial.Chebyshev.interpolate(lambda x: 1 / x, degree, (low, high))
+    "A polynomial in the distance from the middle that is nearly 1/x between two numbers: its coefficients, that of the highest power first"
+    middle, half = (low + high) / 2, (high - low) / 2
+    near = np.polynomial.Chebyshev.interpolate(lambda x: 1 / (middle + x), degree, (-half, half))
     return tuple(map(float, near.convert(kind=np.polynomial.Polynomial).coef[::-1]))
 
 # %% ../nbs/05_blend.ipynb #21aacc8e
+def difference(
+    s: np.ndarray, # (h, w, 3) `uint8` or float32 source, or a part of it
+    d: np.ndarray, # (h, w, 3) `uint8` or float32 destination
+) -> np.ndarray: # (h, w, 3) float32
+    "Source minus destination, in one pass over the memory"
+    unit = [1 / 255 if p.dtype == np.uint8 else 1 for p in (s, d)]
+    return cv2.addWeighted(s, unit[0], d, -unit[1], 0, dtype=cv2.CV_32F)
+
 class Difference:
     "Source minus destination, one window at a time"
     def __init__(self,
         src: np.ndarray, # (H, W, 3) `uint8` or float32
         dst: np.ndarray, # (H, W, 3) `uint8` or float32
     ): self.src, self.dst, self.shape = src, dst, dst.shape
-    def __getitem__(self, window): return as_float(self.src[window]) - as_float(self.dst[window])
+    def __getitem__(self, window): return difference(self.src[window], self.dst[window])
 
 class Patch:
     "A float32 array that is zero outside a box"
@@ -450,14 +460,14 @@ def lowest(
     return Level(e, m, y - m[..., None] * e)
 
 def averaged(
-    s: np.ndarray, # (h, w, 3) float32 source, or a part of it
-    d: np.ndarray, # (h, w, 3) float32 destination
-    m: np.ndarray, # (h, w) float32 mask
+    s: np.ndarray, # (h, w, 3) `uint8` or float32 source, or a part of it
+    d: np.ndarray, # (h, w, 3) destination
+    m: np.ndarray, # (h, w) mask
     plain: bool, # whether the composite keeps its own colours
 ) -> list: # difference and mask; their product and the destination too, unless `plain`
-    "What `lowest` needs the averages of, where the mask is"
-    e = s - d
-    return [e, m] if plain else [e, m, _masked(e, m), d]
+    "What `lowest` needs the averages of, where the mask is, as float32"
+    e, m = difference(s, d), as_float(m)
+    return [e, m] if plain else [e, m, _masked(e, m), as_float(d)]
 
 # %% ../nbs/05_blend.ipynb #ec7b1556
 def sampled(
@@ -481,7 +491,7 @@ def _averages(src, dst, m, color, size, box, each):
     high, wide = (c.stop - c.start for c in cells)
     def narrow(y):
         strip = slice(y, min(y + 64, rows.stop)), columns
-        return [cv2.resize(p, (wide, len(p)), interpolation=cv2.INTER_AREA) for p in averaged(*(as_float(p[strip]) for p in (src, dst, m)), plain)]
+        return [cv2.resize(p, (wide, len(p)), interpolation=cv2.INTER_AREA) for p in averaged(src[strip], dst[strip], m[strip], plain)]
     seen = [] if plain else list(each(lambda image: _seen(image, size), (src, dst)))
     averages = []
     for strips in zip(*each(narrow, range(rows.start, rows.stop, 64))):
@@ -550,17 +560,18 @@ def _halo(color_weight, sigma): return reach(color_weight, sigma) + 6 # six more
 
 def _blend_residual(src, dst, m, color, color_weight=3., sigma=.5, gradient_kernel='normal', smooth_sigma=1., image_size=64, tile=256, threads=None):
     "The residual form, where the mask is and as far as it reaches"
-    shapes, out, halo = level_shapes(m.shape, image_size), dst.copy(), _halo(color_weight, sigma)
+    shapes, halo, threads = level_shapes(m.shape, image_size), _halo(color_weight, sigma), threads or os.cpu_count()
     masked, m = [_bounds(m if m.dtype == np.uint8 else np.uint8(m > 0))], Softened(m)
-    levels = [Level(Difference(src, dst), m)]
-    with ThreadPoolExecutor(threads := threads or os.cpu_count()) as pool:
-        each, near = pool.map if threads > 1 else map, _grown(masked[0], 4 * 2 ** len(shapes), m.shape)
+    levels, near = [Level(Difference(src, dst), m)], _grown(masked[0], 4 * 2 ** len(shapes), m.shape)
+    with ThreadPoolExecutor(threads) as pool:
+        each = pool.map if threads > 1 else map
+        out = pool.submit(dst.copy)
         for shape in shapes[-2::-1]:
             levels.insert(0, reduced(levels[0], shape, smooth_sigma, near, each))
             near, smaller = (_coarser(box, levels[1].m.shape, shape) for box in (near, masked[0]))
             masked.insert(0, smaller)
         coarse = lowest(color, *_averages(src, dst, m, color, image_size, masked[-1], each), as_float(levels[0].m[:, :]))
-        changed = [slice(0, n) for n in shapes[0]]
+        changed, out = [slice(0, n) for n in shapes[0]], out.result()
         for level, mask_box in zip(levels, masked):
             box = _reached(changed, mask_box, level.m.shape, coarse.m.shape, halo)
             z = None if level is levels[-1] else Patch(level.e.shape, box)

@@ -129,7 +129,7 @@ def _add(part, rows, columns):
 def _average_block(src, dst, m, size, plain, block):
     "What a block adds to the averages near the mask"
     weights = [area_weights(n, size)[:, s] for n, s in zip(m.shape, block)]
-    return [_add(p, *weights) for p in averaged(*(as_float(p[block]) for p in (src, dst, m)), plain)]
+    return [_add(p, *weights) for p in averaged(src[block], dst[block], m[block], plain)]
 
 def _see_block(src, dst, size, block):
     "What a block adds to what a network sees of source and destination"
