@@ -4,9 +4,9 @@
 
 # %% auto #0
 __all__ = ['default_color_weight', 'level_shapes', 'shrink', 'pyramid', 'poisson_color', 'network_color', 'generator_color',
-           'check_color', 'constrain', 'windows', 'paper_window', 'halve', 'upsample', 'correction', 'spread',
-           'difference', 'Difference', 'Patch', 'Level', 'reduce_window', 'reduced', 'correct_window', 'lowest',
-           'averaged', 'sampled', 'soften', 'Softened', 'paste', 'blend', 'check_settings', 'ListError', 'run_gp_gan']
+           'check_color', 'constrain', 'windows', 'difference', 'paper_window', 'halve', 'upsample', 'correction',
+           'spread', 'Difference', 'Patch', 'Level', 'reduce_window', 'reduced', 'correct_window', 'lowest', 'averaged',
+           'sampled', 'soften', 'Softened', 'paste', 'blend', 'check_settings', 'ListError', 'run_gp_gan']
 
 # %% ../nbs/05_blend.ipynb #8c550ca3
 import math, multiprocessing, os, sys, threading, time
@@ -44,15 +44,18 @@ def shrink(
     each = map, # `map`, or a thread pool's
 ) -> np.ndarray: # (h, w) or (h, w, 3) float32
     "Blur and reduce"
-    narrow, margin = np.empty((image.shape[0], shape[1], *image.shape[2:]), np.float32), math.ceil(4 * smooth_sigma)
+    small, margin, common = np.empty((*shape, *image.shape[2:]), np.float32), math.ceil(4 * smooth_sigma), math.gcd(len(image), shape[0])
+    lines, fewer = len(image) // common, shape[0] // common # so many rows become a whole number of rows
+    many = max(1, 64 // lines)
     def fill(start):
-        first, rows = max(start - margin, 0), slice(start, start + 64)
+        rows = slice(start * lines, min((start + many) * lines, len(image)))
+        first = max(rows.start - margin, 0)
         strip = as_float(image[first:rows.stop + margin])
         if smooth_sigma: strip = cv2.GaussianBlur(strip, (0, 0), smooth_sigma, borderType=cv2.BORDER_REPLICATE)
-        strip = strip[start - first:][:64]
-        narrow[rows] = cv2.resize(strip, (shape[1], len(strip)), interpolation=cv2.INTER_AREA)
-    list(each(fill, range(0, len(image), 64)))
-    return cv2.resize(narrow, shape[::-1], interpolation=cv2.INTER_AREA)
+        part = small[start * fewer:(start + many) * fewer]
+        part[:] = cv2.resize(strip[rows.start - first:rows.stop - first], part.shape[1::-1], interpolation=cv2.INTER_AREA)
+    list(each(fill, range(0, common, many)))
+    return small
 
 def pyramid(
     image: np.ndarray, # (H, W, 3) `uint8` or float32
@@ -199,9 +202,22 @@ def _blur(image, sigma, normalized=True):
     line = np.float32([g1, g0, g1]) / np.float32(math.sqrt(g0))
     return cv2.sepFilter2D(image, -1, line, line, borderType=cv2.BORDER_REFLECT)
 
+def _filter(image, centre, edge, corner):
+    "A symmetric 3×3 stencil, with reflecting borders"
+    return cv2.filter2D(image, -1, np.float32([[corner, edge, corner], [edge, centre, edge], [corner, edge, corner]]), borderType=cv2.BORDER_REFLECT)
+
 def _planes(image): return [cv2.extractChannel(image, k) for k in range(3)]
 
 def _masked(image, m): return cv2.merge([m] * 3) * image # many times as fast as m[..., None] * image
+
+# %% ../nbs/05_blend.ipynb #e13093d5
+def difference(
+    s: np.ndarray, # (h, w, 3) `uint8` or float32 source, or a part of it
+    d: np.ndarray, # (h, w, 3) `uint8` or float32 destination
+) -> np.ndarray: # (h, w, 3) float32
+    "Source minus destination, in one pass over the memory"
+    unit = [1 / 255 if p.dtype == np.uint8 else 1 for p in (s, d)]
+    return cv2.addWeighted(s, unit[0], d, -unit[1], 0, dtype=cv2.CV_32F)
 
 # %% ../nbs/05_blend.ipynb #a219bc67
 def paper_window(
@@ -214,23 +230,29 @@ def paper_window(
     gradient_kernel: str = 'normal', # a key of `gradient_kernels`
 ) -> np.ndarray: # (h, w, 3) float32
     "`gaussian_poisson` as the composite plus a correction"
-    m, jumps = as_float(m), [0] * 3
+    m, jump = as_float(m), 0
     if m.min() == m.max() in (0, 1) and gradient_kernel == 'normal': composite = as_float(s if m[0, 0] else d)
     else:
-        d, e = as_float(d), as_float(s) - as_float(d)
-        composite = d + m[..., None] * e
-        jumps = [_jump(*planes, m, gradient_kernel) for planes in zip(*map(_planes, (composite, d, e)))]
-    rhs = np.float32(color_weight) * (color - _blur(composite, sigma, normalized=False))
+        d, e = as_float(d), difference(s, d)
+        composite = d + _masked(e, m)
+        jump = _jump(e, m) if gradient_kernel == 'normal' else cv2.merge([_other_jump(*planes, m, gradient_kernel) for planes in zip(*map(_planes, (composite, d, e)))])
+    rhs = np.float32(color_weight) * (color - _blur(composite, sigma, normalized=False)) + jump
     eigen = window_eigenvalues(m.shape, color_weight, sigma, False)
-    return composite + cv2.merge([solve(plane + jump, eigen) for plane, jump in zip(_planes(rhs), jumps)])
+    return composite + cv2.merge([solve(plane, eigen) for plane in _planes(rhs)])
 
-def _jump(composite, d, e, m, gradient_kernel):
-    "The divergence of the composite's gradient minus the guidance field, one channel"
+def _jump(e, m):
+    "The divergence of the composite's gradient minus the guidance field"
+    laplacian = lambda x: _filter(x, -4, 1, 0)
+    m, bend = (cv2.merge([p] * 3) for p in (m, laplacian(m)))
+    return np.float32(.5) * (e * bend + laplacian(m * e) - m * laplacian(e))
+
+def _other_jump(composite, d, e, m, gradient_kernel):
+    "The same for another gradient kernel, one channel"
     inside = mask_gradient(gradient(e, gradient_kernel), m)
     return divergence([whole - outside - part for whole, outside, part in zip(gradient(composite), gradient(d, gradient_kernel), inside)])
 
 # %% ../nbs/05_blend.ipynb #9175ccff
-def _blend_paper(src, dst, mask, color, color_weight=1., sigma=.5, gradient_kernel='normal', smooth_sigma=1., image_size=64, tile=256, threads=None):
+def _blend_paper(src, dst, mask, color, color_weight=1., sigma=.5, gradient_kernel='normal', smooth_sigma=1., image_size=64, tile=448, threads=None):
     "The published algorithm; yields the solution of each level, the last of the destination's type"
     shapes, halo, x = level_shapes(mask.shape, image_size, 'paper'), reach(color_weight, sigma, normalized=False), None
     masks = [cv2.resize(mask, (w, h), interpolation=cv2.INTER_NEAREST) for h, w in shapes]
@@ -276,10 +298,6 @@ def _smooth(image, sigma): return cv2.GaussianBlur(image, (0, 0), sigma, borderT
 def _stretch(image, shape): return cv2.resize(image, shape[::-1], interpolation=cv2.INTER_CUBIC)
 
 # %% ../nbs/05_blend.ipynb #42e11122
-def _filter(image, centre, edge, corner):
-    "A symmetric 3×3 stencil, with reflecting borders"
-    return cv2.filter2D(image, -1, np.float32([[corner, edge, corner], [edge, centre, edge], [corner, edge, corner]]), borderType=cv2.BORDER_REFLECT)
-
 def correction(
     e: np.ndarray, # (h, w, 3) float32 source - destination, in a window
     m: np.ndarray, # (h, w) float32 mask
@@ -342,14 +360,6 @@ def _inverse(low, high, degree):
     return tuple(map(float, near.convert(kind=np.polynomial.Polynomial).coef[::-1]))
 
 # %% ../nbs/05_blend.ipynb #21aacc8e
-def difference(
-    s: np.ndarray, # (h, w, 3) `uint8` or float32 source, or a part of it
-    d: np.ndarray, # (h, w, 3) `uint8` or float32 destination
-) -> np.ndarray: # (h, w, 3) float32
-    "Source minus destination, in one pass over the memory"
-    unit = [1 / 255 if p.dtype == np.uint8 else 1 for p in (s, d)]
-    return cv2.addWeighted(s, unit[0], d, -unit[1], 0, dtype=cv2.CV_32F)
-
 class Difference:
     "Source minus destination, one window at a time"
     def __init__(self,

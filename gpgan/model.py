@@ -162,7 +162,7 @@ def krige(
     noise, # (b, n, 1) variance of each
     kernel, # likeness of two sets of traits: (b, m, k), (b, n, k) -> (b, m, n)
     hearsay = None, # (b, n, 1): 1 for values that are doubted if they contradict the others; default: none
-    patience = .2, # p, the squared contradiction that multiplies a hearsay value's variance by e
+    patience = .2, # τ, the squared contradiction that multiplies a hearsay value's variance by e
 ): # (b, m, c)
     "The linear guess from noisy values elsewhere (kriging, Gaussian-process regression)"
     center = _weighted_mean(places, noise)
@@ -281,7 +281,7 @@ class Kriging(layers.Layer):
         outside, light, traced = ops.cast(mask < .9, color.dtype), to_log(source), traits(source)
         base, partly, edge, _, own, patience, mistrust = ops.unstack(ops.exp(self.doubt))
         edge = edge / (1 + edge)
-        seen = ops.clip(source + outside * (color - source) / (1 - mask * outside), 0, 1) # the destination, where the mask is not full
+        seen = ops.clip(source + outside * (color - source) / (1 - mask * outside), 0, 1) # the destination, where the mask is below .9
         after = to_log(ops.where(outside > 0, seen, destination))
         change = ops.matmul(after - light, opponent)
         known = outside * (1 - mask)
