@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from .blend import (Difference, Level, Softened, _bounds, _changed, _coarser, _finer, _grown, _halo, _is_composite, _reached, _within, averaged,
-                         check_color, check_settings, correct_window, level_shapes, lowest, paste, reduce_window, sampled, windows)
+                         check_color, check_settings, correct_window, level_shapes, lowest, paste, recolored, reduce_window, sampled, windows)
 from .images import InputError, as_float
 
 # %% ../nbs/09_scale.ipynb #7c42a9ec
@@ -179,7 +179,8 @@ def _pyramid_on_disk(src, dst, m, box, color, settings, folder, tile, run):
         masked.insert(0, smaller)
         run(partial(_reduce_block, levels[1], levels[0], smooth_sigma), blocks(near, tile // 2), f'{shape[1]}×{shape[0]}')
     averages, seen = ([sum(parts) for parts in zip(*block)] for block in (found, seen))
-    coarse, changed = lowest(color, averages, seen, np.asarray(levels[0].m[:], np.float32)), [slice(0, n) for n in shapes[0]]
+    coarse = lowest(averages, recolored(color, averages, seen), np.asarray(levels[0].m[:], np.float32))
+    changed = [slice(0, n) for n in shapes[0]]
     for level, mask_box in zip(levels[:-1], masked):
         box = _reached(changed, mask_box, level.m.shape, coarse.m.shape, _halo(color_weight, sigma))
         seen = run(partial(_solve_block, level, coarse, settings[:3]), blocks(box, tile // 2), f'solving {level.m.shape[1]}×{level.m.shape[0]}')
