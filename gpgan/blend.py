@@ -5,20 +5,20 @@
 # %% auto #0
 __all__ = ['default_color_weight', 'level_shapes', 'shrink', 'pyramid', 'poisson_color', 'network_color', 'generator_color',
            'check_color', 'constrain', 'windows', 'difference', 'paper_window', 'halve', 'upsample', 'correction',
-           'spread', 'Difference', 'Patch', 'Level', 'reduce_window', 'reduced', 'correct_window', 'recolored',
-           'lowest', 'averaged', 'sampled', 'soften', 'Softened', 'paste', 'blend', 'check_settings', 'ListError',
-           'run_gp_gan']
+           'spread', 'Difference', 'Patch', 'Level', 'reduce_window', 'reduced', 'correct_window', 'area_weights',
+           'area_average', 'averaged', 'recolored', 'lowest', 'sampled', 'soften', 'Softened', 'paste', 'blend',
+           'check_settings', 'ListError', 'run_gp_gan']
 
 # %% ../nbs/05_blend.ipynb #8c550ca3
 import math, multiprocessing, os, sys, threading, time
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, ThreadPoolExecutor
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
 import cv2
 import numpy as np
-from scipy import fft
+from scipy import fft, sparse
 
 from .images import (InputError, as_float, as_image, as_triple, check_output, command, example, hush_tensorflow, place, read_image, read_mask,
                           to_uint8, write_image)
@@ -45,18 +45,15 @@ def shrink(
     each = map, # `map`, or a thread pool's
 ) -> np.ndarray: # (h, w) or (h, w, 3) float32
     "Blur and reduce"
-    small, margin, common = np.empty((*shape, *image.shape[2:]), np.float32), math.ceil(4 * smooth_sigma), math.gcd(len(image), shape[0])
-    lines, fewer = len(image) // common, shape[0] // common # so many rows become a whole number of rows
-    many = max(1, 64 // lines)
-    def fill(start):
-        rows = slice(start * lines, min((start + many) * lines, len(image)))
-        first = max(rows.start - margin, 0)
-        strip = as_float(image[first:rows.stop + margin])
+    (h, w), margin = shape, math.ceil(4 * smooth_sigma)
+    narrow = np.empty((len(image), w, *image.shape[2:]), np.float32)
+    def fill(y):
+        part, first = narrow[y:y + 64], max(y - margin, 0)
+        strip = as_float(image[first:y + 64 + margin])
         if smooth_sigma: strip = cv2.GaussianBlur(strip, (0, 0), smooth_sigma, borderType=cv2.BORDER_REPLICATE)
-        part = small[start * fewer:(start + many) * fewer]
-        part[:] = cv2.resize(strip[rows.start - first:rows.stop - first], part.shape[1::-1], interpolation=cv2.INTER_AREA)
-    list(each(fill, range(0, common, many)))
-    return small
+        part[:] = cv2.resize(strip[y - first:][:len(part)], (w, len(part)), interpolation=cv2.INTER_AREA).reshape(part.shape)
+    list(each(fill, range(0, len(image), 64)))
+    return cv2.resize(narrow, (w, h), interpolation=cv2.INTER_AREA)
 
 def pyramid(
     image: np.ndarray, # (H, W, 3) `uint8` or float32
@@ -77,7 +74,6 @@ def poisson_color(
     dst: np.ndarray, # (h, w, 3) float32 destination, reduced; only its outermost pixels are used
 ) -> np.ndarray: # (h, w, 3) float32
     "The composite with a membrane added inside the mask, so that it meets the destination (Poisson image editing)"
-    from scipy import sparse
     from scipy.sparse.linalg import spsolve
     unknown = mask >= .9
     jump = (composite - src) / (1 - np.minimum(mask, .9))[..., None]
@@ -129,7 +125,11 @@ def generator_color(
     nearest = search_latents(generator, _resize(composite, shape[2:0:-1])).picture
     return _resize(nearest, composite.shape[1::-1])
 
-def _resize(image, size): return image if image.shape[1::-1] == tuple(size) else cv2.resize(image, tuple(size), interpolation=cv2.INTER_AREA if size[0] < image.shape[1] or size[1] < image.shape[0] else cv2.INTER_LINEAR)
+def _resize(image, size):
+    "Averages along a side that shrinks, linear interpolation along one that grows"
+    for (width, height), fewer in (((size[0], len(image)), size[0] < image.shape[1]), (size, size[1] < len(image))):
+        if image.shape[1::-1] != (width, height): image = cv2.resize(image, (width, height), interpolation=cv2.INTER_AREA if fewer else cv2.INTER_LINEAR)
+    return image
 
 # %% ../nbs/05_blend.ipynb #6b33f746
 def check_color(
@@ -329,7 +329,7 @@ def spread(
     z_up: np.ndarray, # (h, w, 3) float32 correction of the coarser level, upsampled
     color_weight: float, # β
     sigma: float, # of the Gaussian, in pixels
-    accuracy: float = 3e-6, # to which the equation, divided by β, is solved
+    accuracy: float = 3e-6, # about to which z is right, in 0..1
     most: int = 8, # degree of the polynomial; where more is needed, the transform does it
 ) -> np.ndarray: # (h, w, 3) float32 z
     "The correction in a window without a seam"
@@ -454,6 +454,80 @@ def correct_window(
     y_up, e_up = (upsample(p, size)[inner] for p in (z + _masked(e_part, coarse.m[parts]), e_part))
     return correction(fine.e[window], as_float(m), y_up, e_up, color_weight, sigma, gradient_kernel)
 
+# %% ../nbs/05_blend.ipynb #8760cbd2
+@lru_cache(maxsize=8)
+def area_weights(
+    n: int, # pixels along an axis
+    size: int, # averages along it
+) -> np.ndarray: # (size, n) float32, rows sum to one
+    "The share of each pixel in each average"
+    edges, pixels = np.arange(size + 1)[:, None] * n / size, np.arange(n)
+    overlap = np.minimum(pixels + 1, edges[1:]) - np.maximum(pixels, edges[:-1])
+    return np.float32(np.maximum(overlap, 0) * (size / n))
+
+def area_average(
+    image: np.ndarray, # (h, w) or (h, w, 3), `uint8` or float32
+    rows: np.ndarray, # (k, h) float32 of `area_weights`
+    columns: np.ndarray, # (l, w) float32
+) -> np.ndarray: # (k, l) or (k, l, 3) float32
+    "The averages, or what a part of a picture adds to them"
+    return _across(_row_sums(image, rows), columns)
+
+def _row_sums(image, rows): return np.stack([_line(image, weights) for weights in rows])
+
+def _line(image, weights):
+    "The weighted sum of rows; all count alike but the first and the last"
+    y, unit = _span(weights), np.float32(255 if image.dtype == np.uint8 else 1)
+    image, weights = image[y], weights[y] / unit
+    most = weights.max()
+    total = most * cv2.reduce(image, 0, cv2.REDUCE_SUM, dtype=cv2.CV_32F)[0]
+    for k in {0, len(weights) - 1}: total += (weights[k] - most) * image[k]
+    return total
+
+def _across(lines, columns):
+    "The weighted sums along lines; by a sparse matrix, since the threads of a dense product keep a core busy for a while"
+    (k, w, *channels), l = lines.shape, len(columns)
+    sums = sparse.csr_array(columns) @ lines.swapaxes(0, 1).reshape(w, -1)
+    return np.ascontiguousarray(sums.reshape(l, k, *channels).swapaxes(0, 1))
+
+def _span(weights):
+    "The pixels that count"
+    found = np.flatnonzero(weights)
+    return slice(found[0], found[-1] + 1)
+
+# %% ../nbs/05_blend.ipynb #5e95aafe
+def averaged(
+    s: np.ndarray, # (h, w, 3) `uint8` or float32 source
+    d: np.ndarray, # (h, w, 3) destination
+    m: np.ndarray, # (h, w) mask, or `Softened`
+    rows: np.ndarray, # (k, h) float32 of `area_weights`
+    columns: np.ndarray, # (l, w) float32
+    plain: bool, # whether the composite keeps its own colours
+) -> list: # averages of difference and mask; of their product and the destination too, unless `plain`
+    "What the colours need the averages of"
+    y, x = (_span(weights.any(0)) for weights in (rows, columns))
+    part, rows, columns = [p[y, x] for p in (s, d, m)], rows[:, y], columns[:, x]
+    s_lines, d_lines, m_lines = (_row_sums(p, rows) for p in part)
+    lines = [s_lines - d_lines, m_lines]
+    if not plain: lines += [_product_lines(*part, rows, *lines), d_lines]
+    return [_across(p, columns) for p in lines]
+
+def _product_lines(s, d, m, rows, e_lines, m_lines):
+    "The weighted sums of the rows of mask times difference"
+    filled = m_lines > (1 - 1e-5) * rows.sum(1, keepdims=True)
+    product = filled[..., None] * e_lines
+    for k, crossed in enumerate((m_lines > 0) & ~filled):
+        y = _span(rows[k])
+        for x in _runs(np.flatnonzero(crossed)):
+            product[k, x] = _line(_masked(difference(s[y, x], d[y, x]), as_float(m[y, x])), rows[k, y])
+    return product
+
+def _runs(found):
+    "The slices that hold numbers in order, gaps below 32 closed"
+    if not len(found): return []
+    cuts = np.flatnonzero(np.diff(found) > 32)
+    return [slice(found[a], found[b] + 1) for a, b in zip((0, *(cuts + 1)), (*cuts, len(found) - 1))]
+
 # %% ../nbs/05_blend.ipynb #2ae11e58
 def recolored(
     color, # of `check_color`
@@ -478,16 +552,6 @@ def lowest(
     y, e = (_stretch(p, m.shape) for p in (z64 + m64[..., None] * e64, e64))
     return Level(e, m, y - m[..., None] * e)
 
-def averaged(
-    s: np.ndarray, # (h, w, 3) `uint8` or float32 source, or a part of it
-    d: np.ndarray, # (h, w, 3) destination
-    m: np.ndarray, # (h, w) mask
-    plain: bool, # whether the composite keeps its own colours
-) -> list: # difference and mask; their product and the destination too, unless `plain`
-    "What the colours need the averages of, where the mask is, as float32"
-    e, m = difference(s, d), as_float(m)
-    return [e, m] if plain else [e, m, _masked(e, m), as_float(d)]
-
 # %% ../nbs/05_blend.ipynb #ec7b1556
 def sampled(
     n: int, # pixels along an axis
@@ -500,26 +564,26 @@ def _seen(image, size):
     "The average of the sampled pixels in each cell"
     height, width = (len(sampled(n, size)) for n in image.shape[:2])
     pixels = cv2.resize(image, (width, height), interpolation=cv2.INTER_NEAREST_EXACT)
-    if pixels.shape[:2] != (16 * size, 16 * size) or pixels.dtype != np.uint8: return shrink(pixels, (size, size), smooth_sigma=0)
-    rows = pixels.reshape(size, 16, -1).sum(1, dtype=np.uint16) # whole numbers: many times as fast
-    return rows.reshape(size, size, 16, 3).sum(2, dtype=np.float32) / (256 * 255)
+    return area_average(pixels, area_weights(height, size), area_weights(width, size))
 
-def _averages(src, dst, m, color, size, box, each):
-    "The averages near the mask, in one pass, and what is seen of the whole pictures"
-    plain, whole = _is_composite(color), [n // math.gcd(n, size) for n in m.shape] # so many pixels hold a whole number of cells
-    near = [slice(max(s.start - 3 * n // size, 0), min(s.stop + 3 * n // size, n)) for s, n in zip(box, m.shape)]
-    rows, columns = (slice(s.start // k * k, -(-s.stop // k) * k) for s, k in zip(near, whole))
-    cells = tuple(slice(s.start * size // n, s.stop * size // n) for s, n in zip((rows, columns), m.shape))
-    high, wide = (c.stop - c.start for c in cells)
-    def narrow(y):
-        strip = slice(y, min(y + 64, rows.stop)), columns
-        return [cv2.resize(p, (wide, len(p)), interpolation=cv2.INTER_AREA) for p in averaged(src[strip], dst[strip], m[strip], plain)]
-    seen = [] if plain else list(each(lambda image: _seen(image, size), (src, dst)))
-    averages = []
-    for strips in zip(*each(narrow, range(rows.start, rows.stop, 64))):
-        averages.append(np.zeros((size, size, *strips[0].shape[2:]), np.float32))
-        averages[-1][cells] = cv2.resize(np.concatenate(strips), (wide, high), interpolation=cv2.INTER_AREA)
-    return averages, seen
+def _averages(src, dst, m, color, size, box):
+    "The averages near the mask, and what is seen of the whole pictures"
+    plain = _is_composite(color)
+    cells = tuple(slice(max(s.start * size // n - 3, 0), min(-(-s.stop * size // n) + 3, size)) for s, n in zip(box, m.shape))
+    weights = (area_weights(n, size)[c] for n, c in zip(m.shape, cells))
+    seen = [] if plain else [_seen(image, size) for image in (src, dst)]
+    return _in_place(averaged(src, dst, m, *weights, plain), cells, size), seen
+
+def _in_place(parts, cells, size):
+    "Averages of some cells among zeros for the others"
+    wholes = [np.zeros((size, size, *part.shape[2:]), np.float32) for part in parts]
+    for whole, part in zip(wholes, parts): whole[cells] = part
+    return wholes
+
+def _lowered(src, dst, m, color, size, box):
+    "The averages, and what the colours change in them"
+    averages, seen = _averages(src, dst, m, color, size, box)
+    return averages, recolored(color, averages, seen)
 
 def _is_composite(color): return isinstance(color, str) and color == 'composite'
 
@@ -530,7 +594,9 @@ def soften(
 ) -> np.ndarray: # (H, W) of the mask's type
     "The largest mask below this one that rises by at most 1/width a pixel"
     step = 255 // width if mask.dtype == np.uint8 else 1 / width
-    for _ in range(width - 1): mask = cv2.min(mask, cv2.add(cv2.erode(mask, np.ones((3, 3))), step))
+    for _ in range(width - 1):
+        least = cv2.erode(mask, np.ones((3, 3)))
+        mask = cv2.min(mask, cv2.add(least.reshape(1, -1), step).reshape(mask.shape)) # `add` would take a column of four pixels for a colour
     return mask
 
 class Softened:
@@ -580,20 +646,24 @@ def _reached(changed, mask_box, fine, shape, halo):
 # %% ../nbs/05_blend.ipynb #2db98afd
 def _halo(color_weight, sigma): return reach(color_weight, sigma) + 6 # six more for upsampling at a window's edge
 
+def _near(box, shapes, smooth_sigma):
+    "The pixels around the mask's box that blurs, as far as four sigmas, and interpolation carry to it from level to level"
+    return _grown(box, math.ceil(1.5 + 2 * smooth_sigma) * 2 ** len(shapes), shapes[-1])
+
 def _blend_residual(src, dst, m, color, color_weight=3., sigma=.5, gradient_kernel='normal', smooth_sigma=1., image_size=64, tile=256, threads=None):
     "The residual form, where the mask is and as far as it reaches"
     shapes, halo, threads = level_shapes(m.shape, image_size), _halo(color_weight, sigma), threads or os.cpu_count()
     masked, m = [_bounds(m if m.dtype == np.uint8 else np.uint8(m > 0))], Softened(m)
-    levels, near = [Level(Difference(src, dst), m)], _grown(masked[0], 4 * 2 ** len(shapes), m.shape)
+    levels, near = [Level(Difference(src, dst), m)], _near(masked[0], shapes, smooth_sigma)
     with ThreadPoolExecutor(threads) as pool:
         each = pool.map if threads > 1 else map
-        averages, seen = _averages(src, dst, m, color, image_size, masked[0], each)
-        z64, out = pool.submit(recolored, color, averages, seen), pool.submit(dst.copy) # beside the pyramid
+        beside = partial if threads == 1 or _is_generator(color) else lambda *call: pool.submit(*call).result # a search takes seconds, and shall be interruptible
+        lowered, out = beside(_lowered, src, dst, m, color, image_size, masked[0]), beside(dst.copy) # beside the pyramid
         for shape in shapes[-2::-1]:
             levels.insert(0, reduced(levels[0], shape, smooth_sigma, near, each))
             near, smaller = (_coarser(box, levels[1].m.shape, shape) for box in (near, masked[0]))
             masked.insert(0, smaller)
-        coarse, out = lowest(averages, z64.result(), as_float(levels[0].m[:, :])), out.result()
+        coarse, out = lowest(*lowered(), as_float(levels[0].m[:, :])), out()
         changed = [slice(0, n) for n in shapes[0]]
         for level, mask_box in zip(levels, masked):
             box = _reached(changed, mask_box, level.m.shape, coarse.m.shape, halo)

@@ -15,6 +15,7 @@ from importlib import resources
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
+from uuid import uuid4
 
 import cv2
 import numpy as np
@@ -179,13 +180,13 @@ def whole_file(
 ):
     "Where to write what shall appear at `path`, whole or not at all"
     path = Path(path)
-    part = path.with_name(f'.{path.name}.{os.getpid()}.part')
+    part = path.with_name(f'.{path.name[:40]}.{uuid4().hex[:8]}.part') # a name of its own, never too long
     try:
         yield part
         os.replace(part, path)
     except OSError as e:
         if advice is None: raise
-        raise InputError(f'{path} cannot be written ({e.strerror}): {advice}') from None
+        raise InputError(f'{path} cannot be written ({e.strerror or e}): {advice}') from None
     finally: part.unlink(missing_ok=True)
 
 def write_image(
