@@ -45,15 +45,24 @@ def shrink(
     each = map, # `map`, or a thread pool's
 ) -> np.ndarray: # (h, w) or (h, w, 3) float32
     "Blur and reduce"
-    (h, w), margin = shape, math.ceil(4 * smooth_sigma)
-    narrow = np.empty((len(image), w, *image.shape[2:]), np.float32)
-    def fill(y):
-        part, first = narrow[y:y + 64], max(y - margin, 0)
-        strip = as_float(image[first:y + 64 + margin])
+    small, margin, common = np.empty((*shape, *image.shape[2:]), np.float32), math.ceil(4 * smooth_sigma), math.gcd(len(image), shape[0])
+    lines, fewer = len(image) // common, shape[0] // common # so many rows become a whole number of rows
+    many = max(1, 64 // lines)
+    def fill(start):
+        rows = slice(start * lines, min((start + many) * lines, len(image)))
+        first = max(rows.start - margin, 0)
+        strip = as_float(image[first:rows.stop + margin])
         if smooth_sigma: strip = cv2.GaussianBlur(strip, (0, 0), smooth_sigma, borderType=cv2.BORDER_REPLICATE)
-        part[:] = cv2.resize(strip[y - first:][:len(part)], (w, len(part)), interpolation=cv2.INTER_AREA).reshape(part.shape)
-    list(each(fill, range(0, len(image), 64)))
-    return cv2.resize(narrow, (w, h), interpolation=cv2.INTER_AREA)
+        part = small[start * fewer:(start + many) * fewer]
+        part[:] = _resized(strip[rows.start - first:rows.stop - first], part.shape).reshape(part.shape)
+    list(each(fill, range(0, common, many)))
+    return small
+
+def _resized(image, shape):
+    "Averages over equal parts"
+    (H, W), (h, w) = image.shape[:2], shape[:2]
+    if (h > H) != (w > W): image = cv2.resize(image, (w, H), interpolation=cv2.INTER_AREA)
+    return cv2.resize(image, (w, h), interpolation=cv2.INTER_AREA)
 
 def pyramid(
     image: np.ndarray, # (H, W, 3) `uint8` or float32
@@ -253,7 +262,7 @@ def _other_jump(composite, d, e, m, gradient_kernel):
     return divergence([whole - outside - part for whole, outside, part in zip(gradient(composite), gradient(d, gradient_kernel), inside)])
 
 # %% ../nbs/05_blend.ipynb #9175ccff
-def _blend_paper(src, dst, mask, color, color_weight=1., sigma=.5, gradient_kernel='normal', smooth_sigma=1., image_size=64, tile=448, threads=None):
+def _blend_paper(src, dst, mask, color, color_weight=1., sigma=.5, gradient_kernel='normal', smooth_sigma=1., image_size=64, tile=384, threads=None):
     "The published algorithm; yields the solution of each level, the last of the destination's type"
     shapes, halo, x = level_shapes(mask.shape, image_size, 'paper'), reach(color_weight, sigma, normalized=False), None
     masks = [cv2.resize(mask, (w, h), interpolation=cv2.INTER_NEAREST) for h, w in shapes]
