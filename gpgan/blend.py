@@ -206,6 +206,23 @@ def _upsample_over_black(image, shape):
         out[rows, columns] = cv2.warpAffine(image, back, (right - left, bottom - top), flags=cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP, borderMode=cv2.BORDER_CONSTANT)
     return out
 
+class _OverBlack:
+    "The same, one window at a time: units of whole pixels that become whole pixels, zeros beyond the frame"
+    def __init__(self, image, shape): self.image, self.shape = image, shape
+    def __getitem__(self, window):
+        parts, beyond, inner, size = [], [], [], []
+        for span, n, k in zip(window, self.shape, self.image.shape):
+            common = math.gcd(n, k)
+            fine, coarse = n // common, k // common
+            context = math.ceil(3 / coarse) # cubic interpolation looks two pixels far
+            first, last = span.start // fine - context, -(-span.stop // fine) + context
+            parts.append(slice(max(first * coarse, 0), min(last * coarse, k)))
+            beyond += [max(-first * coarse, 0), max(last * coarse - k, 0)]
+            inner.append(slice(span.start - first * fine, span.stop - first * fine))
+            size.append((last - first) * fine)
+        part = cv2.copyMakeBorder(self.image[tuple(parts)], *beyond, cv2.BORDER_CONSTANT)
+        return cv2.resize(part, size[::-1], interpolation=cv2.INTER_CUBIC)[tuple(inner)]
+
 def _blur(image, sigma, normalized=True):
     "The 3×3 Gaussian of the equation"
     g0, g1, _ = gaussian_3x3(sigma, normalized)
@@ -268,7 +285,8 @@ def _blend_paper(src, dst, mask, color, color_weight=1., sigma=.5, gradient_kern
     masks = [cv2.resize(mask, (w, h), interpolation=cv2.INTER_NEAREST) for h, w in shapes]
     with ThreadPoolExecutor(threads or os.cpu_count()) as pool:
         for s, d, m in zip(*(pyramid(p, shapes, smooth_sigma, pool.map) for p in (src, dst)), masks):
-            c = constrain(color, *_lowest_paper(s, d, m)) if x is None else _upsample_over_black(x, m.shape)
+            near = x is not None and all(n // math.gcd(n, k) <= tile for n, k in zip(m.shape, x.shape))
+            c = constrain(color, *_lowest_paper(s, d, m)) if x is None else (_OverBlack if near else _upsample_over_black)(x, m.shape)
             x = np.empty_like(d)
             def solve_window(pair):
                 window, core = pair
@@ -579,15 +597,16 @@ def _averages(src, dst, m, color, size, box):
     "The averages near the mask, and what is seen of the whole pictures"
     plain = _is_composite(color)
     cells = tuple(slice(max(s.start * size // n - 3, 0), min(-(-s.stop * size // n) + 3, size)) for s, n in zip(box, m.shape))
-    weights = (area_weights(n, size)[c] for n, c in zip(m.shape, cells))
+    weights = [area_weights(n, size)[c] for n, c in zip(m.shape, cells)]
     seen = [] if plain else [_seen(image, size) for image in (src, dst)]
-    return _in_place(averaged(src, dst, m, *weights, plain), cells, size), seen
+    return _total([(cells, averaged(src, dst, m, *weights, plain))], size), seen
 
-def _in_place(parts, cells, size):
-    "Averages of some cells among zeros for the others"
-    wholes = [np.zeros((size, size, *part.shape[2:]), np.float32) for part in parts]
-    for whole, part in zip(wholes, parts): whole[cells] = part
-    return wholes
+def _total(found, size):
+    "The averages, from what parts of a picture add to some of the cells"
+    totals = [np.zeros((size, size, *part.shape[2:]), np.float32) for part in found[0][1]]
+    for cells, parts in found:
+        for total, part in zip(totals, parts): total[cells] += part
+    return totals
 
 def _lowered(src, dst, m, color, size, box):
     "The averages, and what the colours change in them"

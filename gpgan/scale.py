@@ -9,10 +9,11 @@ __all__ = ['OnDisk', 'ScaledMask', 'blocks', 'Part', 'blend_large']
 import os, shutil, sys
 from functools import lru_cache, partial
 from pathlib import Path
+from uuid import uuid4
 
 import numpy as np
 
-from .blend import (Difference, Level, Softened, _bounds, _changed, _coarser, _finer, _grown, _halo, _in_place, _is_composite, _near, _reached, _span,
+from .blend import (Difference, Level, Softened, _bounds, _changed, _coarser, _finer, _grown, _halo, _is_composite, _near, _reached, _span, _total,
                          _within, area_average, area_weights, averaged, check_color, check_settings, correct_window, level_shapes, lowest, paste, recolored,
                          reduce_window, sampled, windows)
 from .images import InputError
@@ -115,18 +116,18 @@ def _cells(weights):
     return cells, [w[c] for w, c in zip(weights, cells)]
 
 def _average_block(src, dst, m, size, plain, block):
-    "What a block adds to the averages near the mask"
+    "What a block adds to the averages near the mask, and to which"
     cells, weights = _cells([area_weights(n, size)[:, s] for n, s in zip(m.shape, block)])
-    return _in_place(averaged(src[block], dst[block], m[block], *weights, plain), cells, size)
+    return cells, averaged(src[block], dst[block], m[block], *weights, plain)
 
 def _see_block(src, dst, size, block):
-    "What a block adds to what a network sees of source and destination"
+    "What a block adds to what a network sees of source and destination, and where; None for nothing"
     pixels = [sampled(n, size) for n in dst.shape[:2]]
     here = [np.flatnonzero((s.start <= p) & (p < s.stop)) for p, s in zip(pixels, block)]
-    if not all(map(len, here)): return [np.zeros((size, size, 3), np.float32)] * 2
+    if not all(map(len, here)): return None
     cells, weights = _cells([area_weights(len(p), size)[:, k] for p, k in zip(pixels, here)])
     rows, columns = (p[k] - s.start for p, k, s in zip(pixels, here, block))
-    return _in_place([area_average(p[block][rows][:, columns], *weights) for p in (src, dst)], cells, size)
+    return cells, [area_average(p[block][rows][:, columns], *weights) for p in (src, dst)]
 
 # %% ../nbs/09_scale.ipynb #87f8299f
 def _run(function, items, name, client, threads):
@@ -159,15 +160,15 @@ def _pyramid_on_disk(src, dst, m, box, color, settings, folder, tile, run):
     shapes, levels, masked = level_shapes(m.shape, image_size), [Level(Difference(src, dst), m)], [box]
     near = _near(box, shapes, smooth_sigma)
     plain, whole = _is_composite(color), [slice(0, n) for n in m.shape]
-    found = run(partial(_average_block, src, dst, m, image_size, plain), blocks(near, tile), '64×64 averages')
-    seen = [] if plain else run(partial(_see_block, src, dst, image_size), blocks(whole, tile), '64×64 as seen')
+    found = run(partial(_average_block, src, dst, m, image_size, plain), blocks(near, tile), f'{image_size}×{image_size} averages')
+    seen = [] if plain else run(partial(_see_block, src, dst, image_size), blocks(whole, tile), f'{image_size}×{image_size} as seen')
     for shape in shapes[-2::-1]:
         store = lambda name, *rest: _stored(folder/f'{name}{len(levels)}.zarr', (*shape, *rest), np.float32, tile // 2)
         levels.insert(0, Level(store('e', 3), store('m'), store('z', 3)))
         near, smaller = (_coarser(b, levels[1].m.shape, shape) for b in (near, masked[0]))
         masked.insert(0, smaller)
         run(partial(_reduce_block, levels[1], levels[0], smooth_sigma), blocks(near, tile // 2), f'{shape[1]}×{shape[0]}')
-    averages, seen = ([sum(parts) for parts in zip(*block)] for block in (found, seen))
+    averages, seen = _total(found, image_size), seen and _total([part for part in seen if part], image_size)
     coarse = lowest(averages, recolored(color, averages, seen), np.asarray(levels[0].m[:], np.float32))
     changed = [slice(0, n) for n in shapes[0]]
     for level, mask_box in zip(levels[:-1], masked):
@@ -198,11 +199,11 @@ def blend_large(
     src, dst, mask, color = OnDisk(src), OnDisk(dst), OnDisk(mask, channels=0), check_color(color)
     for image in (src, mask):
         if image.shape[:2] != dst.shape[:2]: raise InputError(f'{image.path} is {image.shape[1]}x{image.shape[0]}, {dst.path} is {dst.shape[1]}x{dst.shape[0]}: they must match')
-    folder = out.with_name(f'.{out.name}.{os.getpid()}.part')
+    folder = out.with_name(f'.{out.name[:40]}.{uuid4().hex[:8]}.part') # a name of its own
     owned = _connect(client) if isinstance(client, str) else None
     run = lambda function, items, name: _run(function, items, name, owned or client, threads or os.cpu_count())
+    folder.mkdir()
     try:
-        folder.mkdir()
         result = _blend_on_disk(src, dst, mask, color, settings, folder, tile, run)
         return _deliver(result, out, folder)
     finally:
@@ -246,7 +247,7 @@ def _check_large_output(out, *inputs):
 def _deliver(result, out, folder):
     "Put the finished array in its place, as a tiled TIFF or as it is"
     if out.suffix.lower() == '.zarr':
-        previous = out.with_name(f'.{out.name}.{os.getpid()}.previous')
+        previous = folder.with_suffix('.previous')
         if out.exists(): os.replace(out, previous)
         try: os.replace(folder/'out.zarr', out)
         except BaseException:
