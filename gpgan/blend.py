@@ -37,6 +37,19 @@ def level_shapes(
     for _ in range(count): shapes.insert(0, tuple(-(-n // 2) if n >= 2 * image_size - 1 else n for n in shapes[0]))
     return sorted(set(shapes))
 
+# %% ../nbs/05_blend.ipynb #a9651457
+def _units(n, k):
+    "How many of n pixels become how many whole ones of k"
+    return n // math.gcd(n, k), k // math.gcd(n, k)
+
+def _resize(image, size, growing=cv2.INTER_LINEAR):
+    "Averages along a side that shrinks, `growing` along one that grows"
+    (H, W), (w, h) = image.shape[:2], size
+    for step in ((w, H), (w, h)) if (h > H) != (w > W) else ((w, h),):
+        fewer = step[0] < image.shape[1] or step[1] < len(image)
+        if image.shape[1::-1] != step: image = cv2.resize(image, step, interpolation=cv2.INTER_AREA if fewer else growing)
+    return image
+
 # %% ../nbs/05_blend.ipynb #637812c3
 def shrink(
     image: np.ndarray, # (H, W) or (H, W, 3), `uint8` or float32
@@ -45,8 +58,8 @@ def shrink(
     each = map, # `map`, or a thread pool's
 ) -> np.ndarray: # (h, w) or (h, w, 3) float32
     "Blur and reduce"
-    small, margin, common = np.empty((*shape, *image.shape[2:]), np.float32), math.ceil(4 * smooth_sigma), math.gcd(len(image), shape[0])
-    lines, fewer = len(image) // common, shape[0] // common # so many rows become a whole number of rows
+    small, margin = np.empty((*shape, *image.shape[2:]), np.float32), math.ceil(4 * smooth_sigma)
+    lines, fewer = _units(len(image), shape[0])
     many = max(1, 64 // lines)
     def fill(start):
         rows = slice(start * lines, min((start + many) * lines, len(image)))
@@ -54,15 +67,9 @@ def shrink(
         strip = as_float(image[first:rows.stop + margin])
         if smooth_sigma: strip = cv2.GaussianBlur(strip, (0, 0), smooth_sigma, borderType=cv2.BORDER_REPLICATE)
         part = small[start * fewer:(start + many) * fewer]
-        part[:] = _resized(strip[rows.start - first:rows.stop - first], part.shape).reshape(part.shape)
-    list(each(fill, range(0, common, many)))
+        part[:] = _resize(strip[rows.start - first:rows.stop - first], part.shape[1::-1], growing=cv2.INTER_AREA)
+    list(each(fill, range(0, len(image) // lines, many)))
     return small
-
-def _resized(image, shape):
-    "Averages over equal parts"
-    (H, W), (h, w) = image.shape[:2], shape[:2]
-    if (h > H) != (w > W): image = cv2.resize(image, (w, H), interpolation=cv2.INTER_AREA)
-    return cv2.resize(image, (w, h), interpolation=cv2.INTER_AREA)
 
 def pyramid(
     image: np.ndarray, # (H, W, 3) `uint8` or float32
@@ -133,12 +140,6 @@ def generator_color(
     if len(shape) != 4 or shape[3] != 3 or None in shape[1:]: raise InputError(f'color is a generator whose output has shape {shape}: (batch, n, n, 3) is needed')
     nearest = search_latents(generator, _resize(composite, shape[2:0:-1])).picture
     return _resize(nearest, composite.shape[1::-1])
-
-def _resize(image, size):
-    "Averages along a side that shrinks, linear interpolation along one that grows"
-    for (width, height), fewer in (((size[0], len(image)), size[0] < image.shape[1]), (size, size[1] < len(image))):
-        if image.shape[1::-1] != (width, height): image = cv2.resize(image, (width, height), interpolation=cv2.INTER_AREA if fewer else cv2.INTER_LINEAR)
-    return image
 
 # %% ../nbs/05_blend.ipynb #6b33f746
 def check_color(
@@ -212,8 +213,7 @@ class _OverBlack:
     def __getitem__(self, window):
         parts, beyond, inner, size = [], [], [], []
         for span, n, k in zip(window, self.shape, self.image.shape):
-            common = math.gcd(n, k)
-            fine, coarse = n // common, k // common
+            fine, coarse = _units(n, k)
             context = math.ceil(3 / coarse) # cubic interpolation looks two pixels far
             first, last = span.start // fine - context, -(-span.stop // fine) + context
             parts.append(slice(max(first * coarse, 0), min(last * coarse, k)))
@@ -285,8 +285,8 @@ def _blend_paper(src, dst, mask, color, color_weight=1., sigma=.5, gradient_kern
     masks = [cv2.resize(mask, (w, h), interpolation=cv2.INTER_NEAREST) for h, w in shapes]
     with ThreadPoolExecutor(threads or os.cpu_count()) as pool:
         for s, d, m in zip(*(pyramid(p, shapes, smooth_sigma, pool.map) for p in (src, dst)), masks):
-            near = x is not None and all(n // math.gcd(n, k) <= tile for n, k in zip(m.shape, x.shape))
-            c = constrain(color, *_lowest_paper(s, d, m)) if x is None else (_OverBlack if near else _upsample_over_black)(x, m.shape)
+            if x is None: c = constrain(color, *_lowest_paper(s, d, m))
+            else: c = (_OverBlack if all(_units(n, k)[0] <= tile for n, k in zip(m.shape, x.shape)) else _upsample_over_black)(x, m.shape)
             x = np.empty_like(d)
             def solve_window(pair):
                 window, core = pair
@@ -498,7 +498,7 @@ def area_average(
     columns: np.ndarray, # (l, w) float32
 ) -> np.ndarray: # (k, l) or (k, l, 3) float32
     "The averages, or what a part of a picture adds to them"
-    return _across(_row_sums(image, rows), columns)
+    return _across(_row_sums(image, rows), sparse.csr_array(columns))
 
 def _row_sums(image, rows): return np.stack([_line(image, weights) for weights in rows])
 
@@ -513,8 +513,8 @@ def _line(image, weights):
 
 def _across(lines, columns):
     "The weighted sums along lines; by a sparse matrix, since the threads of a dense product keep a core busy for a while"
-    (k, w, *channels), l = lines.shape, len(columns)
-    sums = sparse.csr_array(columns) @ lines.swapaxes(0, 1).reshape(w, -1)
+    (k, w, *channels), l = lines.shape, columns.shape[0]
+    sums = columns @ lines.swapaxes(0, 1).reshape(w, -1)
     return np.ascontiguousarray(sums.reshape(l, k, *channels).swapaxes(0, 1))
 
 def _span(weights):
@@ -533,7 +533,7 @@ def averaged(
 ) -> list: # averages of difference and mask; of their product and the destination too, unless `plain`
     "What the colours need the averages of"
     y, x = (_span(weights.any(0)) for weights in (rows, columns))
-    part, rows, columns = [p[y, x] for p in (s, d, m)], rows[:, y], columns[:, x]
+    part, rows, columns = [p[y, x] for p in (s, d, m)], rows[:, y], sparse.csr_array(columns[:, x])
     s_lines, d_lines, m_lines = (_row_sums(p, rows) for p in part)
     lines = [s_lines - d_lines, m_lines]
     if not plain: lines += [_product_lines(*part, rows, *lines), d_lines]

@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['results', 'commands', 'InputError', 'as_float', 'as_image', 'as_mask', 'as_triple', 'read_image', 'read_mask',
-           'to_uint8', 'check_output', 'whole_file', 'write_image', 'show_images', 'example', 'copy_paste', 'place',
-           'flags', 'hush_tensorflow', 'command', 'Commands']
+           'to_uint8', 'check_output', 'hidden_part', 'whole_file', 'write_image', 'show_images', 'example',
+           'copy_paste', 'place', 'flags', 'hush_tensorflow', 'command', 'Commands']
 
 # %% ../nbs/00_images.ipynb #daf31c71
 import importlib, math, os, sys
@@ -173,6 +173,12 @@ def check_output(
     return path
 
 # %% ../nbs/00_images.ipynb #b28e0714
+def hidden_part(
+    path: Path, # of a file or a folder that shall appear there
+) -> Path:
+    "A hidden name beside `path` for what is not finished, its own and never too long"
+    return path.with_name(f'.{path.name[:40]}.{uuid4().hex[:8]}.part')
+
 @contextmanager
 def whole_file(
     path: str, # of a file
@@ -180,7 +186,7 @@ def whole_file(
 ):
     "Where to write what shall appear at `path`, whole or not at all"
     path = Path(path)
-    part = path.with_name(f'.{path.name[:40]}.{uuid4().hex[:8]}.part') # a name of its own, never too long
+    part = hidden_part(path)
     try:
         yield part
         os.replace(part, path)

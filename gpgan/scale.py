@@ -9,14 +9,13 @@ __all__ = ['OnDisk', 'ScaledMask', 'blocks', 'Part', 'blend_large']
 import os, shutil, sys
 from functools import lru_cache, partial
 from pathlib import Path
-from uuid import uuid4
 
 import numpy as np
 
 from .blend import (Difference, Level, Softened, _bounds, _changed, _coarser, _finer, _grown, _halo, _is_composite, _near, _reached, _span, _total,
                          _within, area_average, area_weights, averaged, check_color, check_settings, correct_window, level_shapes, lowest, paste, recolored,
                          reduce_window, sampled, windows)
-from .images import InputError
+from .images import InputError, hidden_part
 
 # %% ../nbs/09_scale.ipynb #7c42a9ec
 class OnDisk:
@@ -199,7 +198,7 @@ def blend_large(
     src, dst, mask, color = OnDisk(src), OnDisk(dst), OnDisk(mask, channels=0), check_color(color)
     for image in (src, mask):
         if image.shape[:2] != dst.shape[:2]: raise InputError(f'{image.path} is {image.shape[1]}x{image.shape[0]}, {dst.path} is {dst.shape[1]}x{dst.shape[0]}: they must match')
-    folder = out.with_name(f'.{out.name[:40]}.{uuid4().hex[:8]}.part') # a name of its own
+    folder = hidden_part(out)
     owned = _connect(client) if isinstance(client, str) else None
     run = lambda function, items, name: _run(function, items, name, owned or client, threads or os.cpu_count())
     folder.mkdir()
