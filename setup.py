@@ -8,6 +8,7 @@ here = Path(__file__).parent
 config = ConfigParser(delimiters=['='])
 config.read(here / 'settings.ini', encoding='utf-8')
 s = config['DEFAULT']
+extras = {name: s[f'{name}_requirements'].split() for name in ('train', 'scale', 'app')}
 minors = range(int(s['min_python'].split('.')[1]), 14)
 
 setup(
@@ -17,7 +18,7 @@ setup(
     packages=find_packages(include=[s['lib_path'], f"{s['lib_path']}.*"]),
     package_data={s['lib_name']: ['weights/*.h5', 'weights/*.npz', 'results/*.csv']}, zip_safe=False,
     python_requires=f">={s['min_python']}", install_requires=s['requirements'].split(),
-    extras_require={'dev': s['dev_requirements'].split() + s['scale_requirements'].split(), 'scale': s['scale_requirements'].split(), 'app': s['app_requirements'].split()},
+    extras_require=extras | {'dev': [*s['dev_requirements'].split(), *extras['train'], *extras['scale']]},
     entry_points={'console_scripts': s['console_scripts'].split(), 'nbdev': [f"{s['lib_name']}={s['lib_path']}._modidx:d"]},
     classifiers=['Development Status :: 3 - Alpha', f"Intended Audience :: {s['audience']}",
                  *(f'Programming Language :: Python :: 3.{minor}' for minor in minors)],
