@@ -490,7 +490,7 @@ _js_saving = "() => { document.querySelector('.said').textContent = 'Blending in
 
 # %% ../nbs/23_app.ipynb #ac170349
 _forms = [('residual', 'residual'), ('as published', 'paper')]
-_colors = [('kriging', 'kriging'), ('Poisson', 'poisson'), ('composite', 'composite')]
+_colors = [('relit', 'relit'), ('kriging', 'kriging'), ('Poisson', 'poisson'), ('composite', 'composite')]
 _intro = '# Blend by hand\nPut an object from one photograph into another: mark it in the first, drag it into place in the second. Nothing is kept, so download what you like.'
 
 def _gradio():
@@ -514,9 +514,9 @@ def page(
         with gr.Column(elem_classes='card'):
             gr.HTML('<h2 class="step"><b>3</b>The blend</h2>', apply_default_css=False)
             with gr.Row():
-                color = gr.Radio(_colors, value='kriging', label='Colours', info='where the object takes its colours from', min_width=330)
+                color = gr.Radio(_colors, value='relit', label='Colors', info='where the object takes its colors from', min_width=470)
                 form = gr.Radio(_forms, value='residual', label='Form', info='of the equation: ours, or the published one', min_width=240)
-                weight = gr.Slider(.1, 10, default_color_weight['residual'], step=.1, label='Colour weight', info='colours against gradients', min_width=240, elem_id='weight')
+                weight = gr.Slider(.1, 10, default_color_weight['residual'], step=.1, label='Color weight', info='colors against gradients', min_width=200, elem_id='weight')
             download = gr.Button('Download the blend', variant='primary', elem_id='download')
         _tie(gr, bench, photos, (color, form, weight), download, limits)
     return page
@@ -538,7 +538,10 @@ def _tie(gr, bench, photos, controls, download, limits):
     download.click(js=_js_saving)
     download.click(saved, known, bench, **hidden).then(lambda: gr.HTML(saved=None), None, bench, **hidden)
 
-def _settings(color, form, color_weight): return dict(color=color, form=form, color_weight=color_weight)
+def _settings(color, form, color_weight):
+    "The arguments of `blend` for what is chosen; where it relights, as it does by default, there is no weight"
+    if color == 'relit' and form == 'residual': return {}
+    return dict(color=None if color == 'relit' else color, form=form, color_weight=color_weight)
 
 # %% ../nbs/23_app.ipynb #9612ebc5
 def _theme(gr):

@@ -153,16 +153,6 @@ def _krige(wanted, places, values, noise, kernel):
     return level + ops.matmul(kernel(wanted, places), gains)
 
 # %% ../nbs/05_model.ipynb #05033b71
-def _evidence(known, a, b):
-    "(b, 1, 1, 1): 1 where the fine detail of two pictures agrees, 0 for strangers"
-    size = max(odd_size(known.shape[1] / 13), 3)
-    share = _local_mean(known, size) + 1e-6
-    a, b = (x - _local_mean(known * x, size) / share for x in (a, b))
-    total = lambda x: ops.sum(known * x, (1, 2), keepdims=True)
-    r = total(a * b) / ops.sqrt((total(a * a) + 1e-3) * (total(b * b) + 1e-3))
-    t = ops.clip((r - .03) / .12, 0, 1)
-    return t * t * (3 - 2 * t)
-
 def _halved(x): return ops.average_pool(x, 2, 2)
 
 def _pooled(share, quantity): return _halved(share), _halved(share * quantity) / (_halved(share) + 1e-6)
@@ -227,14 +217,13 @@ class Kriging(layers.Layer):
         outside = ops.cast(mask < .9, color.dtype)
         seen = ops.clip(source + outside * (color - source) / (1 - mask * outside), 0, 1) # the destination, where the mask is below .9
         known, before, after, traced = outside * (1 - mask), _to_log(source), _to_log(seen), _traits(source)
-        change, light = ops.matmul(after - before, opponent), lambda x: ops.sum(x, -1, keepdims=True)
+        change = ops.matmul(after - before, opponent)
         share, place, counts = _known_places(known, ops.concatenate([traced, change], -1))
         kernel = lambda p, q: _likeness(p, q, self.focus, self.amount, self.slope)
         guess = _krige(_flat(traced), place[..., :12], place[..., 12:], self.noise_of(share, place[..., 11:12], counts), kernel)
         own = known / (known + ops.exp(self.noise[2]))
         guess = ops.reshape(guess, ops.shape(change))
-        same = _evidence(known, light(before), light(after))
-        return same * ops.matmul(guess + own * (change - guess), opponent.T)
+        return ops.matmul(guess + own * (change - guess), opponent.T)
 
 # %% ../nbs/05_model.ipynb #835b32f3
 def kriging_network(

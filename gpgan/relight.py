@@ -4,11 +4,10 @@
 
 # %% auto #0
 __all__ = ['offset', 'opponent', 'to_log', 'relight', 'Cells', 'sample_positions', 'sample', 'average_samples', 'cell_averages',
-           'local_mean', 'traits', 'odd_size', 'KrigingWeights', 'likeness', 'krige', 'correlation', 'evidence',
-           'halve_cells', 'pool_known', 'known_places', 'load_kriging', 'place_noise', 'predict_change']
+           'local_mean', 'traits', 'odd_size', 'KrigingWeights', 'likeness', 'krige', 'halve_cells', 'pool_known',
+           'known_places', 'load_kriging', 'place_noise', 'predict_change']
 
 # %% ../nbs/10_relight.ipynb #94a912d7
-import math
 from functools import lru_cache
 from importlib import resources
 from typing import NamedTuple
@@ -151,26 +150,6 @@ def krige(
     likes = kernel(places, places) + np.diag(noise)
     return level + kernel(wanted, places) @ np.linalg.solve(likes, values - level)
 
-# %% ../nbs/10_relight.ipynb #9d41cc0d
-def correlation(
-    known: np.ndarray, # (n, n) float32: how much of each cell both pictures show
-    a: np.ndarray, # (n, n) float32 light of one picture
-    b: np.ndarray, # (n, n) float32 and of the other
-) -> float: # in -1..1
-    "How well the fine detail of two pictures agrees where both are known"
-    size = max(odd_size(len(a) / 13), 3)
-    share = local_mean(known, size) + np.float32(1e-6)
-    a, b = (x - local_mean(known * x, size) / share for x in (a, b))
-    def total(x): return float((known * x).sum())
-    return total(a * b) / math.sqrt((total(a * a) + 1e-3) * (total(b * b) + 1e-3))
-
-def evidence(
-    r: float, # of `correlation`
-) -> float: # in 0..1
-    "How far two pictures can be taken for one scene: 0 up to r = 0.03, 1 from 0.15 on, smooth in between"
-    t = min(max((r - .03) / .12, 0), 1)
-    return t * t * (3 - 2 * t)
-
 # %% ../nbs/10_relight.ipynb #0ec35204
 def halve_cells(
     cells: np.ndarray, # (n, n) or (n, n, c), n even
@@ -224,17 +203,16 @@ def predict_change(
     cells: Cells, # what the two photographs show
     weights: KrigingWeights = None, # None: the packaged ones
 ) -> np.ndarray: # (n, n, 3) float32 change of `to_log`, 0 far from the mask
-    "The change of light of the object, by kriging from its surroundings, as far as the evidence goes"
+    "The change of light of the object, by kriging from its surroundings; zero if nothing is known of them"
     weights, out = weights or load_kriging(), np.zeros_like(cells.source)
     known = cells.known * (cells.mask < .9)
     before, after, traced = to_log(cells.before), to_log(cells.after), traits(cells.source)
-    same = evidence(correlation(known, before.sum(-1), after.sum(-1)))
     change = (after - before) @ opponent
     share, place = known_places(known, np.dstack([traced, change]))
-    if share.sum() < 1e-2 or same == 0: return out
+    if share.sum() < 1e-2: return out
     noise = place_noise(share, place[:, 11], weights)
     wanted = cv2.dilate(cells.mask, np.ones((5, 5))) > 0
     guess = krige(traced[wanted], place[:, :12], place[:, 12:], noise, lambda p, q: likeness(p, q, weights))
     own = (known / (known + np.exp(weights.noise[2])))[wanted][:, None]
-    out[wanted] = same * (guess + own * (change[wanted] - guess)) @ opponent.T
+    out[wanted] = (guess + own * (change[wanted] - guess)) @ opponent.T
     return out
