@@ -207,7 +207,7 @@ _bench_html = '''
    <span class="choice"><label><input type="radio" name="tool" value="brush" checked>Brush</label><label><input type="radio" name="tool" value="box">Box</label><label><input type="radio" name="tool" value="erase">Eraser</label></span>
    <label class="slide">Size<input type="range" class="brush" min="4" max="120" value="32" aria-label="Size of brush and eraser"></label>
    <span class="pair"><button type="button" class="pill undo">Undo</button><button type="button" class="pill clear">Clear</button></span></div>
-  <p class="hint">Paint over the object, or drag a box around it. Go a little beyond its edge.</p></section>
+  <p class="hint">Paint over the object up to its edge; go beyond only where both photographs show the same.</p></section>
  <section class="card destination"><header><h2 class="step"><b>2</b>Its new place</h2><label class="pill">Open photo…<input type="file" accept="image/*" aria-label="Open the destination photograph"></label></header>
   <div class="frame"><canvas tabindex="0" aria-label="Destination photograph: drag the object, arrow keys move it, plus and minus scale it"></canvas></div>
   <div class="tools" role="group" aria-label="Place and size of the object">
@@ -489,8 +489,9 @@ Promise.all([openSource(), openDestination()]).then(() => { fit(); maskChanged()
 _js_saving = "() => { document.querySelector('.said').textContent = 'Blending in full size…' }"
 
 # %% ../nbs/23_app.ipynb #ac170349
+_edges = ['auto', 'outline', 'blend']
 _forms = [('residual', 'residual'), ('as published', 'paper')]
-_colors = [('relit', 'relit'), ('kriging', 'kriging'), ('Poisson', 'poisson'), ('composite', 'composite')]
+_colors = [('none', 'none'), ('kriging', 'kriging'), ('Poisson', 'poisson'), ('composite', 'composite')]
 _intro = '# Blend by hand\nPut an object from one photograph into another: mark it in the first, drag it into place in the second. Nothing is kept, so download what you like.'
 
 def _gradio():
@@ -500,48 +501,70 @@ def _gradio():
     return gradio
 
 # %% ../nbs/23_app.ipynb #44559232
+def _controls(gr):
+    "What can be chosen: edge, strength, color, form and weight"
+    with gr.Row():
+        edge = gr.Radio(_edges, value='auto', label='Edge of the mask', min_width=420,
+                        info="the object's outline, or blend where it runs through shared background")
+        strength = gr.Slider(0, 1, 1, step=.05, label='Strength', min_width=300, elem_id='strength',
+                             info="of the change of light; 0 keeps the object's own colors")
+    with gr.Accordion('Instead: GP-GAN with a color constraint', open=False), gr.Row():
+        color = gr.Radio(_colors, value='none', label='Color constraint', min_width=430,
+                         info='in place of relighting and joining')
+        form = gr.Radio(_forms, value='residual', label='Form', min_width=240,
+                        info='of the equation: ours, or the published one')
+        weight = gr.Slider(.1, 10, default_color_weight['residual'], step=.1, label='Color weight', min_width=200,
+                           info='colors against gradients', elem_id='weight', interactive=False)
+    return edge, strength, color, form, weight
+
 def page(
     limits: Limits = Limits(), # how large the photographs may be
 ): # a gradio.Blocks
     "The page, with the built-in example on it; raises `InputError` without Gradio"
     gr = _gradio()
     src, dst, mask = example()
+    script = _js_shared + _js_mask + _js_place + _js_pointer + _js_events + _js_ties
     with gr.Blocks(title='gpgan: blend by hand', analytics_enabled=False, fill_width=True) as page:
         gr.Markdown(_intro)
         photos = gr.State({'source': src, 'destination': dst})
-        bench = gr.HTML(html_template=_bench_html, js_on_load=_js_shared + _js_mask + _js_place + _js_pointer + _js_events + _js_ties,
-                        source=panel(src, mask), destination=panel(dst), answer=None, saved=None, bytes=limits.megabytes * 1e6, apply_default_css=False, elem_id='bench')
+        bench = gr.HTML(html_template=_bench_html, js_on_load=script, elem_id='bench', apply_default_css=False,
+                        source=panel(src, mask), destination=panel(dst), answer=None, saved=None,
+                        bytes=limits.megabytes * 1e6)
         with gr.Column(elem_classes='card'):
             gr.HTML('<h2 class="step"><b>3</b>The blend</h2>', apply_default_css=False)
-            with gr.Row():
-                color = gr.Radio(_colors, value='relit', label='Colors', info='where the object takes its colors from', min_width=470)
-                form = gr.Radio(_forms, value='residual', label='Form', info='of the equation: ours, or the published one', min_width=240)
-                weight = gr.Slider(.1, 10, default_color_weight['residual'], step=.1, label='Color weight', info='colors against gradients', min_width=200, elem_id='weight')
+            controls = _controls(gr)
             download = gr.Button('Download the blend', variant='primary', elem_id='download')
-        _tie(gr, bench, photos, (color, form, weight), download, limits)
+        _tie(gr, bench, photos, controls, download, limits)
     return page
 
 # %% ../nbs/23_app.ipynb #0025933b
 def _tie(gr, bench, photos, controls, download, limits):
     "Let the page's events call the answers"
-    color, form, weight = controls
+    edge, strength, color, form, weight = controls
     hidden = dict(show_progress='hidden', api_visibility='private')
     def opened(event: gr.EventData, on_page):
         changes, on_page = answer_opened(event._data, on_page, limits)
         return gr.HTML(**changes), on_page
     def blended(hand, on_page, *chosen): return gr.HTML(**answer_blended(hand, on_page, limits, **_settings(*chosen)))
     def saved(hand, on_page, *chosen): return gr.HTML(**answer_saved(hand, on_page, limits, **_settings(*chosen)))
-    known = [bench, photos, *controls]
+    def in_use(*chosen): return [gr.update(interactive=used) for used in _in_use(*chosen)]
+    known, changed = [bench, photos, *controls], [c.input for c in (bench, edge, strength, color, weight)]
     bench.opened(opened, photos, [bench, photos], **hidden)
-    gr.on([bench.input, color.input, weight.input], blended, known, bench, trigger_mode='always_last', **hidden)
+    gr.on(changed, blended, known, bench, trigger_mode='always_last', **hidden)
     form.input(default_color_weight.get, form, weight, **hidden).then(blended, known, bench, **hidden)
+    gr.on([color.input, form.input], in_use, [color, form], [edge, strength, weight], **hidden)
     download.click(js=_js_saving)
     download.click(saved, known, bench, **hidden).then(lambda: gr.HTML(saved=None), None, bench, **hidden)
 
-def _settings(color, form, color_weight):
-    "The arguments of `blend` for what is chosen; where it relights, as it does by default, there is no weight"
-    if color == 'relit' and form == 'residual': return {}
-    return dict(color=None if color == 'relit' else color, form=form, color_weight=color_weight)
+def _in_use(color, form):
+    "Whether edge, strength and weight have anything to say"
+    joins = color == 'none' and form == 'residual'
+    return joins, joins, not joins
+
+def _settings(edge, strength, color, form, color_weight):
+    "The arguments of `blend` for what is chosen"
+    if _in_use(color, form)[0]: return dict(edge=edge, strength=strength)
+    return dict(color=None if color == 'none' else color, form=form, color_weight=color_weight)
 
 # %% ../nbs/23_app.ipynb #9612ebc5
 def _theme(gr):

@@ -4,9 +4,9 @@
 
 # %% auto #0
 __all__ = ['rings', 'shifts', 'same_weights', 'alike_weights', 'Surroundings', 'look_around', 'reduce_picture', 'surroundings',
-           'mean_near', 'log_light', 'detail_layers', 'without_profile', 'correlate', 'best_shift', 'ring_features',
-           'all_rings', 'sigmoid', 'edge_steps', 'outline_ratio', 'edge_continuity', 'shared_edge', 'Evidence',
-           'ring_scores', 'certain', 'find_evidence']
+           'mean_near', 'log_light', 'detail_layers', 'without_profile', 'correlate', 'best_shift', 'even_sample',
+           'ring_features', 'all_rings', 'sigmoid', 'edge_steps', 'outline_ratio', 'edge_continuity', 'shared_edge',
+           'Evidence', 'ring_scores', 'certain', 'find_evidence']
 
 # %% ../nbs/11_evidence.ipynb #ba2fdd8f
 import math
@@ -126,6 +126,18 @@ def best_shift(
         if best is None or r > best[0]: best = r, b
     return best
 
+def even_sample(
+    ys: np.ndarray, # (n,) rows
+    xs: np.ndarray, # (n,) columns
+    shape: tuple, # (h, w) of the picture
+    enough: int = 1000, # about how many are kept
+) -> tuple: # rows and columns
+    "Every k-th row and column, counted from the nearer end, so that mirrored pictures have mirrored samples"
+    k = int((len(ys) / enough)**.5)
+    if k < 2: return ys, xs
+    kept = [np.minimum(p, n - 1 - p) % k == 0 for p, n in zip((ys, xs), shape)]
+    return ys[kept[0] & kept[1]], xs[kept[0] & kept[1]]
+
 def ring_features(
     one: np.ndarray, # (h, w, 3) of `detail_layers` of the source
     other: np.ndarray, # (h + 4, w + 4, 3) of the destination
@@ -134,7 +146,7 @@ def ring_features(
     distance: np.ndarray, # (h, w) from the mask
 ) -> list: # detail, light, unexplained, difference, step
     "How far two photographs agree in a ring"
-    if len(ys) > 3000: ys, xs = ys[::len(ys) // 1500], xs[::len(xs) // 1500] # a sample is enough
+    ys, xs = even_sample(ys, xs, distance.shape)
     a, away = one[ys, xs], np.minimum(distance[ys, xs], 599).astype(int)
     r, b = best_shift(a, other, ys, xs, away)
     weight, total = b[:, 2], b[:, 2].sum() + 1e-6

@@ -79,17 +79,20 @@ def light_change(
     amount = float((change[inside]**2).mean()) if inside.any() else 0.
     doubt = .3 * (1 - found.shared) * found.difference
     reliance = found.same * amount / (amount + doubt + 1e-9)
-    return np.float32(strength * (reliance * change + max(found.alike - found.same, 0) * mean_change(near)))
+    if found.alike > found.same: change = reliance * change + (found.alike - found.same) * mean_change(near)
+    else: change = reliance * change
+    return np.float32(strength * change)
 
 # %% ../nbs/13_join.ipynb #3c1d04a7
 def smooth_over(
     picture: np.ndarray, # (h, w, 3) float32
     weight: np.ndarray, # (h, w) float32
-    sigma: float, # of the Gaussian, in pixels
+    size: int, # of the window, in pixels, odd
 ) -> np.ndarray: # (h, w, 3) float32
-    "Gaussian averages over what counts"
-    def blur(x): return cv2.GaussianBlur(x, (0, 0), sigma)
-    return blur(times_mask(picture, weight)) / np.maximum(blur(weight), 1e-4)[..., None]
+    "Averages over what counts, in a window, taken twice"
+    def blur(x): return cv2.blur(cv2.blur(x, (size, size)), (size, size))
+    total = blur(times_mask(picture, weight))
+    return times_mask(total, 1 / np.maximum(blur(weight), 1e-4))
 
 def seam_step(
     near: Surroundings,
@@ -97,8 +100,9 @@ def seam_step(
 ) -> np.ndarray: # (h, w, 3) float32, of use next to the mask
     "The step from the relit source to the destination outside the mask, without what only a few places have"
     step = np.clip(near.after - lit, -.5, .5)
-    stands_out = np.abs(step - smooth_over(step, near.known, 8)).mean(-1)
-    return smooth_over(step, near.known / (1 + (stands_out / .3)**2), 2)
+    off = cv2.absdiff(step, smooth_over(step, near.known, 19))
+    stands_out = cv2.transform(off, np.full((1, 3), 1 / 3, np.float32))
+    return smooth_over(step, near.known / (1 + (stands_out / .3)**2), 5)
 
 four_neighbors = np.float32([[0, 1, 0], [1, 0, 1], [0, 1, 0]]) / 4
 
@@ -157,8 +161,8 @@ def make_plan(
     strength: float = 1.0, # of the change of light
 ) -> Plan:
     "Gain, offset and continuity, from what was found"
-    change = cv2.resize(light_change(near, found, strength), near.mask.shape[::-1], interpolation=cv2.INTER_CUBIC)
-    gain, weight = cv2.exp(change), edge_weight(found, edge)
+    gain, weight = cv2.exp(light_change(near, found, strength)), edge_weight(found, edge)
+    gain = cv2.resize(gain, near.mask.shape[::-1], interpolation=cv2.INTER_CUBIC)
     shift = offset * (gain - 1)
     shift = shift + seam_membrane(near, gain * near.source + shift, weight)
     return Plan(gain, shift, cv2.dilate(weight, np.ones((7, 7))))

@@ -131,8 +131,9 @@ def likeness(
     total = (p * slope[:-1]**2) @ q.T + slope[-1]**2
     for f, a in zip(np.exp(weights.focus), np.exp(weights.amount)):
         pf, qf = p * f, q * f
-        distance = (pf**2).sum(1)[:, None] + (qf**2).sum(1) - 2 * (pf @ qf.T)
-        total += a / (1 + np.maximum(distance, 0))
+        near, far = (pf**2).sum(1)[:, None] + 1, (qf**2).sum(1)[:, None]
+        farther = np.hstack([pf, near, np.ones_like(near)]) @ np.hstack([-2 * qf, np.ones_like(far), far]).T # 1 + the squared distance
+        total += np.divide(a, np.maximum(farther, 1, out=farther), out=farther)
     return total
 
 # %% ../nbs/10_relight.ipynb #8827383d
