@@ -11,7 +11,7 @@ import lazy_loader
 
 # %% ../nbs/index.ipynb #54b006a7
 __getattr__, __dir__, __all__ = lazy_loader.attach(__name__, submod_attrs={
-    'blending': ['blend'],
+    'blending': ['blend', 'explain'],
     'composite': ['copy_paste', 'example', 'place'],
     'images': ['InputError', 'read_image', 'read_mask', 'show_images', 'write_image'],
 })
