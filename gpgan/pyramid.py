@@ -196,7 +196,9 @@ def color_is(
     return isinstance(color, str) and color == name
 
 # %% ../nbs/09_pyramid.ipynb #7efb71db
-def planes(image): return [cv2.extractChannel(image, k) for k in range(3)]
+def planes(image):
+    "The three channels, each (h, w)"
+    return [cv2.extractChannel(image, k) for k in range(3)]
 
 def blur_3x3(image, sigma, normalized=True):
     "The 3×3 Gaussian of the equation"
@@ -205,7 +207,9 @@ def blur_3x3(image, sigma, normalized=True):
     return cv2.sepFilter2D(image, -1, line, line, borderType=cv2.BORDER_REFLECT)
 
 # %% ../nbs/09_pyramid.ipynb #359966d0
-def odd_sides(fine, shape): return [int(n > k and n % 2) for n, k in zip(fine, shape)]
+def odd_sides(fine, shape):
+    "1 for each side that is halved and odd, else 0"
+    return [int(n > k and n % 2) for n, k in zip(fine, shape)]
 
 def neighbor_means(image, odd):
     "Means of neighbors along the odd axes: a shift by half a pixel"
@@ -223,6 +227,7 @@ def halve(
     return pair_averages(padded, odd, shape)
 
 def pair_averages(padded, odd, shape):
+    "Averages of pairs of pixels along the sides that are halved"
     return cv2.resize(neighbor_means(padded, odd), shape[::-1], interpolation=cv2.INTER_LINEAR) # halfway between two pixels: their average
 
 def upsample(
@@ -234,11 +239,14 @@ def upsample(
     return neighbor_means(doubled(image, size), odd_sides(shape, image.shape))
 
 def doubled(image, size):
+    "Cubic interpolation to a size that is double along some sides"
     if tuple(size) == image.shape[:2]: return image
     return cv2.resize(image, size[::-1], interpolation=cv2.INTER_CUBIC)
 
 # %% ../nbs/09_pyramid.ipynb #bac06173
-def smoothed(image, sigma): return cv2.GaussianBlur(image, (0, 0), sigma, borderType=cv2.BORDER_REPLICATE) if sigma else image
+def smoothed(image, sigma):
+    "The Gaussian blur before a reduction; none for sigma 0"
+    return cv2.GaussianBlur(image, (0, 0), sigma, borderType=cv2.BORDER_REPLICATE) if sigma else image
 
 def level_positions(
     total: int, # pixels of the picture along an axis

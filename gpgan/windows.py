@@ -47,7 +47,9 @@ def windows(
         return [(slice(s, s + length), slice(*core)) for s, core in zip(starts, zip(ends, ends[1:]))]
     return [((wy, wx), (cy, cx)) for wy, cy in line(shape[0], box[0]) for wx, cx in line(shape[1], box[1])]
 
-def within(core, window): return tuple(slice(c.start - w.start, c.stop - w.start) for c, w in zip(core, window))
+def within(core, window):
+    "Slices of a core, counted from the start of its window"
+    return tuple(slice(c.start - w.start, c.stop - w.start) for c, w in zip(core, window))
 
 # %% ../nbs/12_windows.ipynb #8ab95866
 class OverBlack:
@@ -74,7 +76,9 @@ def stencil(image, centre, edge, corner, out=None):
     "A symmetric 3×3 stencil, with reflecting borders"
     return cv2.filter2D(image, -1, np.float32([[corner, edge, corner], [edge, centre, edge], [corner, edge, corner]]), dst=out, borderType=cv2.BORDER_REFLECT)
 
-def times_mask(image, m): return cv2.merge([m] * 3) * image # many times as fast as m[..., None] * image
+def times_mask(image, m):
+    "A picture times a mask, channel by channel"
+    return cv2.merge([m] * 3) * image # many times as fast as m[..., None] * image
 
 # %% ../nbs/12_windows.ipynb #e13093d5
 def difference(
@@ -118,7 +122,9 @@ def _other_jump(composite, d, e, m, gradient_kernel):
     return divergence([whole - outside - part for whole, outside, part in zip(gradient(composite), gradient(d, gradient_kernel), inside)])
 
 # %% ../nbs/12_windows.ipynb #74184487
-def grown_box(box, by, shape): return [slice(max(s.start - by, 0), min(s.stop + by, n)) for s, n in zip(box, shape)]
+def grown_box(box, by, shape):
+    "A box and some pixels more on every side, as far as the frame"
+    return [slice(max(s.start - by, 0), min(s.stop + by, n)) for s, n in zip(box, shape)]
 
 def bounding_box(image):
     "The slices that hold everything that is not zero"
@@ -538,7 +544,9 @@ def reached_box(changed, mask_box, fine, shape, halo):
     return grown_box([slice(min(s.start for s in spans), max(s.stop for s in spans)) for spans in zip(*boxes)], halo, fine)
 
 # %% ../nbs/12_windows.ipynb #2db98afd
-def halo_width(color_weight, sigma): return reach(color_weight, sigma) + 6 # six more for upsampling at a window's edge
+def halo_width(color_weight, sigma):
+    "How many pixels around a window's core are solved for but not kept"
+    return reach(color_weight, sigma) + 6 # six more for upsampling at a window's edge
 
 def influence_box(box, shapes, smooth_sigma):
     "The pixels around the mask's box that blurs, as far as four sigmas, and interpolation carry to it from level to level"
