@@ -8,10 +8,10 @@ here = Path(__file__).parent
 config = ConfigParser(delimiters=['='])
 config.read(here / 'settings.ini', encoding='utf-8')
 s = config['DEFAULT']
-extras = {name: s[f'{name}_requirements'].split() for name in ('train', 'scale', 'app')}
+extras = {name: s[f'{name}_requirements'].split() for name in ('train', 'scale', 'app', 'heic')}
 minors = range(int(s['min_python'].split('.')[1]), 14)
 
-dev = [*s['dev_requirements'].split(), *extras['train'], *extras['scale']]
+dev = [*s['dev_requirements'].split(), *extras['train'], *extras['scale'], *extras['heic']]
 
 setup(
     name=s['lib_name'],

@@ -1,4 +1,7 @@
-"""What needs no Quarto to be found wrong: titles, badges, install cells, sidebar, links, captions, equations, names in backticks."""
+"""Find what is wrong with the site without building it.
+
+Titles, badges, install cells, sidebar, links, captions, equations, names in backticks.
+"""
 import ast
 import json
 import re
@@ -10,11 +13,19 @@ from latex2mathml.converter import convert
 
 root = Path(__file__).resolve().parent.parent
 nbs = root / 'nbs'
-settings = dict(re.findall(r'^(\w+) *= *(.*)$', (root / 'settings.ini').read_text(encoding='utf-8'), re.M))
-home = f"https://github.com/{settings['user']}/{settings['repo']}"
-badge = f"https://colab.research.google.com/github/{settings['user']}/{settings['repo']}/blob/{settings['branch']}/nbs/"
+
+
+def read(path): return Path(path).read_text(encoding='utf-8')
+
+
+settings = dict(re.findall(r'^(\w+) *= *(.*)$', read(root / 'settings.ini'), re.M))
+repository = f"{settings['user']}/{settings['repo']}"
+home = f'https://github.com/{repository}'
+blob = f"{home}/blob/{settings['branch']}/"
+colab = 'https://colab.research.google.com/github/'
+badge = f"{colab}{repository}/blob/{settings['branch']}/nbs/"
 site = f"https://{settings['user']}.github.io/{settings['repo']}/"
-names = re.findall(r"'(gpgan\.[\w.]+)'", (root / 'gpgan/_modidx.py').read_text(encoding='utf-8'))
+names = re.findall(r"'(gpgan\.[\w.]+)'", read(root / 'gpgan/_modidx.py'))
 wrong = []
 
 
@@ -23,17 +34,32 @@ def slug(heading):
     return re.sub(r'[^\w\- ]', '', heading.strip().lower()).replace(' ', '-')
 
 
+def unknown_commands(equation):
+    "The commands of an equation that MathML cannot show"
+    try: found = set(re.findall(r'\\\w+', convert(equation)))
+    except Exception as e: return [type(e).__name__]
+    return sorted(found - {r'\arg'}) # which browsers show well
+
+
 def check_equations(text, say):
     "Each equation must be one that MathML can be made of"
     text = re.sub(r'```.*?```|`[^`]*`|\\\$', '', text, flags=re.S)
     pattern = r'\$\$(.+?)\$\$|\$(?=\S)([^$\n]+?)(?<=\S)\$(?!\d)'
     for both in re.findall(pattern, text, re.S):
         equation = ''.join(both)
-        if equation.count('{') != equation.count('}'): say(f'an equation with braces that do not match: {equation}')
-        try: unknown = set(re.findall(r'\\\w+', convert(equation))) - {r'\arg'} # which browsers show well
-        except Exception as e: unknown = [type(e).__name__]
-        if unknown: say(f'an equation that does not parse ({", ".join(sorted(unknown))}): {equation}')
+        braces = equation.count('{') == equation.count('}')
+        if not braces: say(f'an equation with braces that do not match: {equation}')
+        unknown = ', '.join(unknown_commands(equation))
+        if unknown: say(f'an equation that does not parse ({unknown}): {equation}')
     if '$' in re.sub(pattern, '', text, flags=re.S): say('a $ without its partner')
+
+
+def linked_file(path, folder):
+    "The file that a link leads to, if it should be one of ours"
+    if path.startswith(blob): return root / path.removeprefix(blob)
+    if path.startswith(site): return page(path.removeprefix(site))
+    if not path or re.match(r'\w+:', path): return None
+    return folder / path
 
 
 def check_links(text, folder, say):
@@ -42,50 +68,89 @@ def check_links(text, folder, say):
     for target in re.findall(r'\]\(([^)\s]+)[^)]*\)|(?:src|href)="([^"]+)"', text):
         target = ''.join(target)
         path, _, anchor = target.partition('#')
-        blob = re.match(rf"{home}/blob/{settings['branch']}/(.+)", path)
-        if blob: path = root / blob[1]
-        elif path.startswith(site): path = page(path.removeprefix(site))
-        elif re.match(r'\w+:', path): continue
-        else: path = folder / path if path else None
-        if path and not path.exists(): say(f'broken link {target}')
-        elif path and anchor and path.suffix == '.ipynb' and anchor not in anchors(path): say(f'no heading for the link {target}')
+        file = linked_file(path, folder)
+        if file and not file.exists(): say(f'broken link {target}')
+        elif file and anchor and file.suffix == '.ipynb' and anchor not in anchors(file):
+            say(f'no heading for the link {target}')
 
 
 def page(url):
     "The file that a page of the site is made from"
     folder, _, name = (url or 'index.html').rpartition('/')
-    made_from = [p for p in (nbs / folder).glob('*.*') if re.sub(r'^\d+[a-z]*_', '', p.stem) + '.html' == name]
+    def made(path): return re.sub(r'^\d+[a-z]*_', '', path.stem) + '.html'
+    made_from = [path for path in (nbs / folder).glob('*.*') if made(path) == name]
     return (made_from or [nbs / url])[0]
+
+
+def cells_of(path):
+    "The cells of a notebook, each with its source as one text"
+    for cell in json.loads(read(path))['cells']: yield cell, ''.join(cell['source'])
 
 
 def anchors(path):
     "The anchors of a notebook's page: headings and exported functions"
-    cells = json.loads(path.read_text(encoding='utf-8'))['cells']
-    headings = [h for c in cells if c['cell_type'] == 'markdown' for h in re.findall(r'^#+ (.+)$', ''.join(c['source']), re.M)]
-    return {slug(h) for h in headings} | {name.split('.', 2)[2].lower() for name in names if name.count('.') > 1}
+    prose = [text for cell, text in cells_of(path) if cell['cell_type'] == 'markdown']
+    headings = [h for text in prose for h in re.findall(r'^#+ (.+)$', text, re.M)]
+    functions = [name.split('.', 2)[2].lower() for name in names if name.count('.') > 1]
+    return {*map(slug, headings), *functions}
 
 
-def check_notebook(path):
-    name = path.relative_to(nbs).as_posix()
-    say = lambda what: wrong.append(f'{name}: {what}')
-    cells = json.loads(path.read_text(encoding='utf-8'))['cells']
-    texts = [''.join(c['source']) for c in cells]
-    prose = '\n\n'.join(t for c, t in zip(cells, texts) if c['cell_type'] == 'markdown')
-    code = [(c, t) for c, t in zip(cells, texts) if c['cell_type'] == 'code']
-    pictures = [t for c, t in code if any({'image/png', 'image/jpeg'} & set(o.get('data', {})) for o in c['outputs'])]
-    exports = any('#| default_exp' in t for t in texts)
+def has_picture(cell):
+    return any({'image/png', 'image/jpeg'} & set(o.get('data', {})) for o in cell['outputs'])
+
+
+def is_import(node): return isinstance(node, (ast.Import, ast.ImportFrom))
+def imports(code): return any(map(is_import, ast.walk(ast.parse(code))))
+
+
+def only_imports(tree):
+    "Whether there is nothing but imports, perhaps inside of if and with"
+    nested = [node for node in tree.body + getattr(tree, 'orelse', []) if not is_import(node)]
+    return all(isinstance(node, (ast.If, ast.With)) and only_imports(node) for node in nested)
+
+
+def check_opening(name, texts, prose, say):
+    "The first cells of every notebook are alike"
     if not re.match(r'# .+\n\n> .+', texts[0]): say('does not open with a title and a sentence')
     if badge + name not in prose: say(f'no Colab badge to {badge}{name}')
-    if not any(f'%pip install -q git+{home}\n' in t + '\n' for t in texts): say(f'no install cell for {home}')
+    install = f'%pip install -q git+{home}\n'
+    if not any(install in text + '\n' for text in texts): say(f'no install cell for {home}')
+
+
+def check_pictures(code, say):
+    "Each picture has a caption and an alternative text"
+    pictures = [text for cell, text in code if has_picture(cell)]
     if not pictures: say('no picture among its outputs')
     for text in pictures:
         for option in ('fig-cap', 'fig-alt'):
-            if not re.search(rf'^#\| {option}: ".+"$', text, re.M): say(f'no {option} in the cell that draws: {text.splitlines()[0][:60]}')
-    for _, text in code:
-        if re.search(r'^#\| *exports?\b', text, re.M) and re.search(r'^#\| *eval: *false', text, re.M): say('an exported cell is not run')
-        if exports and not re.search(r'^(#\| *export| *%)', text, re.M) and imports(text) and not only_imports(ast.parse(text)): say(f'imports beside other code, which the site would run: {text.splitlines()[0][:60]}')
-        if text.startswith('#| export\n') and not only_imports(ast.parse(text)): say(f'code that the site would not show (#| exports shows it): {text.splitlines()[1][:60]}')
-    if any(o['output_type'] == 'error' for c, _ in code for o in c['outputs']): say('an error among the saved outputs')
+            if not re.search(rf'^#\| {option}: ".+"$', text, re.M):
+                say(f'no {option} in the cell that draws: {text.splitlines()[0][:60]}')
+
+
+def check_code(text, exports, say):
+    "What nbdev would not export, run or show"
+    exported, lines = re.search(r'^#\| *exports?\b', text, re.M), text.splitlines()
+    if exported and re.search(r'^#\| *eval: *false', text, re.M): say('an exported cell is not run')
+    looked_at = exports and not re.search(r'^(#\| *export| *%)', text, re.M)
+    if looked_at and imports(text) and not only_imports(ast.parse(text)):
+        say(f'imports beside other code, which the site would run: {lines[0][:60]}')
+    if text.startswith('#| export\n') and not only_imports(ast.parse(text)):
+        say(f'code that the site would not show (#| exports shows it): {lines[1][:60]}')
+
+
+def check_notebook(path):
+    "All that can be checked in one notebook"
+    name, cells = path.relative_to(nbs).as_posix(), list(cells_of(path))
+    def say(what): wrong.append(f'{name}: {what}')
+    texts = [text for _, text in cells]
+    prose = '\n\n'.join(text for cell, text in cells if cell['cell_type'] == 'markdown')
+    code = [(cell, text) for cell, text in cells if cell['cell_type'] == 'code']
+    check_opening(name, texts, prose, say)
+    check_pictures(code, say)
+    exports = any('#| default_exp' in text for text in texts)
+    for _, text in code: check_code(text, exports, say)
+    kinds = {output['output_type'] for cell, _ in code for output in cell['outputs']}
+    if 'error' in kinds: say('an error among the saved outputs')
     if path.stat().st_size > 1_500_000: say('larger than 1.5 MB')
     for known in re.findall(r'`(gpgan\.\w+\.\w+)[`(]', prose):
         if known not in names: say(f'`{known}` is not there')
@@ -93,32 +158,46 @@ def check_notebook(path):
     check_equations(prose, say)
 
 
-def is_import(node): return isinstance(node, (ast.Import, ast.ImportFrom))
-def imports(code): return any(map(is_import, ast.walk(ast.parse(code))))
-def only_imports(tree): return all(is_import(node) or isinstance(node, (ast.If, ast.With)) and only_imports(node) for node in tree.body + getattr(tree, 'orelse', []))
+def check_text(path):
+    "The links of a page that is no notebook"
+    check_links(read(path), path.parent, lambda what: wrong.append(f'{path.name}: {what}'))
 
 
 def leaves(entry):
     "The files that a part of the sidebar lists"
     if isinstance(entry, str): return [entry]
-    if isinstance(entry, dict): return leaves(entry.get('contents', [])) + leaves(entry.get('href', []))
-    return [leaf for e in entry for leaf in leaves(e)]
+    if isinstance(entry, dict): entry = [entry.get('contents', []), entry.get('href', [])]
+    return [leaf for part in entry for leaf in leaves(part)]
+
+
+def check_lists(there):
+    "The sidebar and the front page list all notebooks"
+    website = yaml.safe_load(read(root / '_quarto.yml'))['website']
+    listed = set(leaves(website['sidebar']['contents']))
+    for name in sorted(there - listed): wrong.append(f'_quarto.yml: the sidebar lacks {name}')
+    for name in [*sorted(listed - there), website['favicon'], website['image']]:
+        if not (nbs / name).exists(): wrong.append(f'_quarto.yml: {name} is not there')
+    index = read(nbs / 'index.ipynb')
+    for name in sorted(there - {'index.ipynb'}):
+        if f']({name})' not in index: wrong.append(f'index.ipynb: does not mention {name}')
+
+
+def check_settings():
+    "What other files repeat is as settings.ini has it"
+    version = f"version: {settings['version']}"
+    repeated = {'CITATION.cff': (f'repository-code: {home}', f'url: {site[:-1]}', version),
+                'CONTRIBUTING.md': (home,)}
+    for name, said in repeated.items():
+        lacking = [what for what in said if what not in read(root / name)]
+        wrong.extend(f'{name}: {what} is not in it, as settings.ini has it' for what in lacking)
+    pins = set(read(root / '.ci/constraints.txt').split())
+    for pin in sorted(pins - set(settings['dev_requirements'].split())):
+        wrong.append(f'.ci/constraints.txt: {pin} is not in dev_requirements')
 
 
 books = sorted(p for p in nbs.rglob('*.ipynb') if '.ipynb_checkpoints' not in p.parts)
 for path in books: check_notebook(path)
-for path in (*root.glob('*.md'), *nbs.glob('*.qmd'), nbs / 'llms.txt'): check_links(path.read_text(encoding='utf-8'), path.parent, lambda what: wrong.append(f'{path.name}: {what}'))
-
-website = yaml.safe_load((root / '_quarto.yml').read_text(encoding='utf-8'))['website']
-listed, there = set(leaves(website['sidebar']['contents'])), {p.relative_to(nbs).as_posix() for p in books}
-wrong += [f'_quarto.yml: the sidebar does not list {name}' for name in sorted(there - listed)]
-wrong += [f'_quarto.yml: the sidebar lists {name}, which is not there' for name in sorted(listed - there) if not (nbs / name).exists()]
-wrong += [f'_quarto.yml: {name} is not there' for name in (website['favicon'], website['image']) if not (nbs / name).exists()]
-index = (nbs / 'index.ipynb').read_text(encoding='utf-8')
-wrong += [f'index.ipynb: does not mention {name}' for name in sorted(there - {'index.ipynb'}) if f']({name})' not in index]
-for name, said in (('CITATION.cff', (f'repository-code: {home}', f'url: {site[:-1]}', f"version: {settings['version']}")), ('CONTRIBUTING.md', (home,))):
-    text = (root / name).read_text(encoding='utf-8')
-    wrong += [f'{name}: {what} is not in it, as settings.ini has it' for what in said if what not in text]
-pins = set((root / '.ci/constraints.txt').read_text(encoding='utf-8').split())
-wrong += [f'.ci/constraints.txt: {pin} is not in dev_requirements' for pin in sorted(pins - set(settings['dev_requirements'].split()))]
+for path in (*root.glob('*.md'), *nbs.glob('*.qmd'), nbs / 'llms.txt'): check_text(path)
+check_lists({path.relative_to(nbs).as_posix() for path in books})
+check_settings()
 sys.exit('\n'.join(wrong) or 0)

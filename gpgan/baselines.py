@@ -10,28 +10,30 @@ __all__ = ['rivals', 'feathering', 'poisson_editing', 'seamless_clone', 'modifie
 import math
 from functools import partial
 from pathlib import Path
+from typing import Annotated
 
 import cv2
 import numpy as np
 from scipy import sparse
 from scipy.sparse.linalg import splu
 
-from .augment import check_number
+from .blending import Gradients
+from .checks import Blur, checked, Choice, Count, Positive, Range
 from .composite import as_triple
-from .images import InputError, to_uint8
+from .images import to_uint8
 from .poisson import divergence, eigenvalues, gradient, mask_gradient, solve
 from .reading import read_image, read_mask
 
 # %% ../nbs/18_baselines.ipynb #3517f136
+@checked
 def feathering(
     src: np.ndarray, # (H, W, 3), or (H, W, 4) with alpha; `uint8` or float in 0..1
     dst: np.ndarray, # (H, W, 3) destination
     mask: np.ndarray | None = None, # (H, W), 1 inside, may be soft; None: the alpha
-    sigma: float = 8.0, # standard deviation of the blur of the mask, in pixels; 0: copy and paste
+    sigma: Blur = 8.0, # standard deviation of the blur of the mask, in pixels; 0: copy and paste
 ) -> np.ndarray: # (H, W, 3) float32 in 0..1
     "Source and destination mixed by the blurred mask (alpha blending)"
     s, d, m = as_triple(src, dst, mask)
-    check_number('sigma', sigma, 0)
     if sigma: m = cv2.GaussianBlur(m, (0, 0), sigma, borderType=cv2.BORDER_REFLECT)
     return np.clip(d + m[..., None] * (s - d), 0, 1)
 
@@ -75,10 +77,6 @@ def _solve_frame(rhs, weight):
     return z - z.mean((0, 1))
 
 # %% ../nbs/18_baselines.ipynb #25bc1a52
-def _check_gradients(gradients):
-    if gradients in ('import', 'mixed'): return
-    raise InputError(f'gradients is {gradients!r}: use import or mixed', argument='gradients')
-
 def _stronger(a, b): return np.where(np.abs(b) > np.abs(a), b, a)
 
 def _missing_divergence(composite, source, destination, gradients):
@@ -90,14 +88,14 @@ def _missing_divergence(composite, source, destination, gradients):
     return divergence([g - v for g, v in zip(gradient(composite), wanted, strict=True)])
 
 # %% ../nbs/18_baselines.ipynb #0a4d2b61
+@checked
 def poisson_editing(
     src: np.ndarray, # (H, W, 3), or (H, W, 4) with alpha; `uint8` or float in 0..1
     dst: np.ndarray, # (H, W, 3) destination
     mask: np.ndarray | None = None, # (H, W), replaced where above 0.5; None: the alpha
-    gradients: str = 'import', # 'import': the source's; 'mixed': the stronger of both
+    gradients: Gradients = 'import', # 'import': the source's; 'mixed': the stronger of both
 ) -> np.ndarray: # (H, W, 3) float32 in 0..1
     "Gradients of the source inside, values of the destination on the rim (Pérez and others 2003)"
-    _check_gradients(gradients)
     s, d, m = as_triple(src, dst, mask)
     inside = m > .5
     composite = np.where(inside[..., None], s, d)
@@ -112,14 +110,14 @@ def poisson_editing(
 # %% ../nbs/18_baselines.ipynb #170a8efa
 def _pad(image, by, border): return cv2.copyMakeBorder(image, by, by, by, by, border)
 
+@checked
 def seamless_clone(
     src: np.ndarray, # (H, W, 3), or (H, W, 4) with alpha; `uint8` or float in 0..1
     dst: np.ndarray, # (H, W, 3) destination
     mask: np.ndarray | None = None, # (H, W), cloned where above 0.5; None: the alpha
-    gradients: str = 'import', # 'import': the source's; 'mixed': the stronger of both
+    gradients: Gradients = 'import', # 'import': the source's; 'mixed': the stronger of both
 ) -> np.ndarray: # (H, W, 3) float32 in 0..1, of 8 bits' precision
     "`cv2.seamlessClone` with the object where it was placed, even at the frame"
-    _check_gradients(gradients)
     s, d, m = as_triple(src, dst, mask)
     region = _pad(np.uint8(m > .5) * 255, 7, cv2.BORDER_REPLICATE)
     region = _pad(region, 1, cv2.BORDER_CONSTANT)
@@ -137,16 +135,15 @@ def _missing_on_frame(difference, mask):
     pairs = zip(gradient(mask * difference), wanted, strict=True)
     return divergence([g - v for g, v in pairs])
 
+@checked
 def modified_poisson(
     src: np.ndarray, # (H, W, 3), or (H, W, 4) with alpha; `uint8` or float in 0..1
     dst: np.ndarray, # (H, W, 3) destination
     mask: np.ndarray | None = None, # (H, W), 1 inside, may be soft; None: the alpha
-    color_weight: float = 1e-8, # ε, weight of the composite's colors against the gradients, > 0
+    color_weight: Positive = 1e-8, # ε, weight of the composite's colors against the gradients, > 0
 ) -> np.ndarray: # (H, W, 3) float32 in 0..1
     "Gradients of both, weakly the composite's colors, in the whole frame (Tanaka and others 2012)"
     s, d, m = as_triple(src, dst, mask)
-    if not (math.isfinite(color_weight) and color_weight > 0):
-        raise InputError(f'color_weight is {color_weight}: it must be above 0', 'color_weight')
     e = s - d
     rhs = np.dstack([_missing_on_frame(channel, m) for channel in e.transpose(2, 0, 1)])
     z = _solve_frame(rhs, color_weight)
@@ -200,31 +197,32 @@ def _offsets(s, d, inside, spacing, first=0):
     return [_interpolate(half, inside.shape, knots, spacing) for half in np.split(controls, 2)]
 
 # %% ../nbs/18_baselines.ipynb #fc00e6e0
+@checked
 def multi_splines(
     src: np.ndarray, # (H, W, 3), or (H, W, 4) with alpha; `uint8` or float in 0..1
     dst: np.ndarray, # (H, W, 3) destination
     mask: np.ndarray | None = None, # (H, W), replaced where above 0.5; None: the alpha
-    spacing: int = 32, # of the control points, in pixels
+    spacing: Count = 32, # of the control points, in pixels
 ) -> np.ndarray: # (H, W, 3) float32 in 0..1
     "A smooth offset of splines for each photograph, so that they meet (Szeliski and others 2011)"
     s, d, m = as_triple(src, dst, mask)
-    check_number('spacing', spacing, 1, whole=True)
     inside = m > .5
-    of_src, of_dst = _offsets(s, d, inside, int(spacing))
+    of_src, of_dst = _offsets(s, d, inside, spacing)
     return np.clip(np.where(inside[..., None], s + of_src, d + of_dst), 0, 1)
 
 # %% ../nbs/18_baselines.ipynb #24a959c2
+@checked
 def multi_band(
     src: np.ndarray, # (H, W, 3), or (H, W, 4) with alpha; `uint8` or float in 0..1
     dst: np.ndarray, # (H, W, 3) destination
     mask: np.ndarray | None = None, # (H, W), 1 inside, may be soft; None: the alpha
-    levels: int = 6, # halvings; the coarsest band is mixed over about 2^levels pixels
+    levels: Annotated[int, Range(0, whole=True)] = 6, # halvings; the coarsest band is mixed
+        # over about 2^levels pixels
 ) -> np.ndarray: # (H, W, 3) float32 in 0..1
     "Each band of a Laplacian pyramid, mixed over a zone of its own width (Burt and Adelson 1983)"
     s, d, m = as_triple(src, dst, mask)
-    check_number('levels', levels, 0, whole=True)
     bands, e = [], s - d
-    for _ in range(min(int(levels), math.ceil(math.log2(max(m.shape))))):
+    for _ in range(min(levels, math.ceil(math.log2(max(m.shape))))):
         coarse = cv2.pyrDown(e)
         bands.append(m[..., None] * (e - cv2.pyrUp(coarse, dstsize=e.shape[1::-1])))
         e, m = coarse, cv2.pyrDown(m)
@@ -253,16 +251,16 @@ def _match_statistics(colors, core, target):
     mean, deviation = colors[core].mean(0), np.maximum(colors[core].std(0), 1e-6)
     return (colors - mean) / deviation * target.std(0) + target.mean(0)
 
+@checked
 def statistics_transfer(
     src: np.ndarray, # (H, W, 3), or (H, W, 4) with alpha; `uint8` or float in 0..1
     dst: np.ndarray, # (H, W, 3) destination
     mask: np.ndarray | None = None, # (H, W), 1 inside, may be soft; None: the alpha
-    space: str = 'lab', # color space of the statistics: 'lab' or 'lalphabeta'
+    space: Annotated[str, Choice(('lab', 'lalphabeta'))] = 'lab', # color space
+        # of the statistics: 'lab' or 'lalphabeta'
 ) -> np.ndarray: # (H, W, 3) float32 in 0..1
     "The source with mean and deviation of the destination's colors (Reinhard and others 2001)"
     s, d, m = as_triple(src, dst, mask)
-    if space not in ('lab', 'lalphabeta'):
-        raise InputError(f'space is {space!r}: use lab or lalphabeta', argument='space')
     inside, pasted = m > .5, m > 0
     if not inside.any(): return d
     around = inside if inside.all() else ~inside

@@ -12,6 +12,7 @@ import ast
 import importlib.metadata
 import inspect
 import io
+import logging
 import math
 import os
 import platform
@@ -27,18 +28,21 @@ from hashlib import sha256
 from importlib.resources import files as files_of
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import NamedTuple
 
 import cv2
 
 import gpgan
 from . import checks
-from .batch import blend_arrays, blend_files, blend_list, Files, final_matte, Options
-from .blending import check_join, check_settings
-from .checks import checked, Choice, Count, NotNegative, Positive, Range, Share
-from .composite import example
+from .batch import blend_list
+from .blending import check_join, check_settings, CoarseSide, Edge, Gradients
+from .checks import Blur, checked, Count, File, Positive, Share
+from .composite import Anchor, example, MaskOn
+from .files import blend_arrays, blend_files, Files, final_matte, Options
 from .images import check_output, InputError
-from .writing import write_image
+from .poisson import Form, Kernel, Sigma
+from .reading import ClassNumber
+from .writing import Quality, write_image
 
 # %% ../nbs/23_cli.ipynb #e4851200
 class Flag(NamedTuple):
@@ -48,12 +52,17 @@ class Flag(NamedTuple):
     default: str # as Python writes it
     help: str # the comment beside it
 
-def _kind(annotation):
-    "The type that an annotation names: of `Share | None` it is float"
+_kinds = dict(str=str, int=int, float=float, bool=bool)
+
+def _kind(annotation, default):
+    "The type that an annotation names: of `Share | None` it is float; or the default's"
     text = ast.unparse(annotation).removesuffix(' | None')
     text = text.removeprefix('Annotated[').partition(',')[0]
-    alias = getattr(checks, text, None)
-    return alias.__origin__.__name__ if alias else text
+    alias = getattr(checks, text, None) or globals().get(text)
+    if hasattr(alias, '__metadata__'): return alias.__origin__.__name__
+    if text in _kinds: return text
+    by_default = type(ast.literal_eval(default)).__name__
+    return by_default if by_default in _kinds else 'str'
 
 def _comments(code):
     "The comment on each line, and the numbers of the lines that hold nothing else"
@@ -87,7 +96,8 @@ def read_flags(
     flags = []
     for arg, default in zip(node.args.args, node.args.defaults, strict=True):
         said = _help(arg.lineno, default.end_lineno, comments, own)
-        flags.append(Flag(arg.arg, _kind(arg.annotation), ast.unparse(default), said))
+        kind = _kind(arg.annotation, default)
+        flags.append(Flag(arg.arg, kind, ast.unparse(default), said))
     return ast.get_docstring(node), flags
 
 # %% ../nbs/23_cli.ipynb #b8dc3515
@@ -107,9 +117,8 @@ def make_parser(
 ) -> ArgumentParser: # gives those flags only that were written; the function knows its defaults
     "The command line that flags describe"
     parser = ArgumentParser(name, description=doc, allow_abbrev=False)
-    kinds = dict(str=str, int=int, float=float)
     for flag in flags:
-        kind = dict(type=kinds.get(flag.kind), metavar=flag.kind)
+        kind = dict(type=_kinds[flag.kind], metavar=flag.kind)
         if flag.kind == 'bool': kind = dict(_either)
         default = '' if flag.default == 'None' else f' (default: {flag.default.strip(chr(39))})'
         text = (flag.help + default).replace('%', '%%')
@@ -138,7 +147,7 @@ def _weights():
 
 def versions() -> str: # several lines
     "Versions, extras, threads and weights: what a report of a bug should begin with"
-    extras = {name or 'needs': _needs(name) for name in (None, 'train', 'scale', 'app')}
+    extras = {name or 'needs': _needs(name) for name in (None, 'train', 'scale', 'app', 'heic')}
     packages = [f'{name}: {", ".join(map(_version, known))}' for name, known in extras.items()]
     threads = ', '.join(f'{k} {v}' for k, v in os.environ.items() if k.endswith('_NUM_THREADS'))
     python = f'Python {platform.python_version()}, {platform.platform()}'
@@ -157,16 +166,15 @@ def _only_python_speaks():
     listener = subprocess.Popen(python, stdin=subprocess.PIPE, start_new_session=True)
     said, kept = sys.stderr, os.dup(2)
     said.flush()
-    how = dict(buffering=1, errors='backslashreplace', closefd=False)
+    # stays open: loggers that are made meanwhile write to it for as long as this process lives
+    sys.stderr = open(kept, 'w', buffering=1, errors='backslashreplace')
     try:
-        with open(kept, 'w', **how) as sys.stderr:
-            os.dup2(listener.stdin.fileno(), 2)
-            yield
+        os.dup2(listener.stdin.fileno(), 2)
+        yield
     finally:
         listener.kill()
-        sys.stderr = said
         os.dup2(kept, 2)
-        os.close(kept)
+        sys.stderr = said
         listener.communicate()
 
 # %% ../nbs/23_cli.ipynb #917516c6
@@ -198,14 +206,14 @@ def _spell(error, names):
     return said
 
 def _memory(error):
-    "Whether OpenCV found no memory"
-    return isinstance(error, cv2.error) and error.code == cv2.Error.STS_NO_MEM
+    "Whether Python, OpenCV or TensorFlow found no memory"
+    if isinstance(error, cv2.error): return error.code == cv2.Error.STS_NO_MEM
+    return isinstance(error, MemoryError) or type(error).__name__ == 'ResourceExhaustedError'
 
 def _sentence(error, names):
     "What a command says about an error, and its exit code; no sentence for one that nobody expects"
     if isinstance(error, InputError): return _spell(error, names), error.exit_code
-    if isinstance(error, MemoryError) or _memory(error):
-        return 'not enough memory for these images: use smaller ones', 2
+    if _memory(error): return 'not enough memory for these sizes: use smaller ones', 2
     if isinstance(error, cv2.error):
         return f'OpenCV cannot work with these images ({error.err}): try others', 2
     if isinstance(error, OSError):
@@ -232,10 +240,11 @@ def _parser(func, room, stop):
 
 def _parsed(parser, argv):
     "The flags that were written, by name"
-    args = vars(parser.parse_args(argv))
-    for name, value in args.items(): # of --name=-- argparse makes an empty list
-        if isinstance(value, list): parser.error(f'argument --{name}: expected one argument')
-    return args
+    for word in sys.argv[1:] if argv is None else argv: # of --name=-- argparse makes nothing
+        name, _, value = word.partition('=')
+        if value == '--' and name[:1] == '-':
+            parser.error(f'argument {name}: expected one argument')
+    return vars(parser.parse_args(argv))
 
 def _main(func, room, argv=None):
     "Run a function as a command"
@@ -243,6 +252,7 @@ def _main(func, room, argv=None):
         print(f'{func.__name__}: {message}', file=sys.stderr)
         sys.exit(code)
     parser, names = _parser(func, room, stop)
+    logging.getLogger('tifffile').addHandler(logging.NullHandler()) # what it finds, errors say
     args = _parsed(parser, argv)
     if args.pop('version', False): return print(versions())
     hush_tensorflow()
@@ -317,10 +327,14 @@ def _check_large(files, given, options):
     others = 'list_path', 'mask_value', 'write_mask', 'verbose'
     wrong = [*options.placing, *(name for name in others if given[name])]
     if given['form'] != 'residual': wrong.append('form')
+    if options.quality != 95:
+        raise InputError('quality does not go with large, which writes .tif or .zarr without loss: '
+                         'leave it out', ('quality', 'large'))
     if wrong: raise InputError(f'{wrong[0]} does not go with large, which reads pictures of one '
                                'size in tiles: leave it out', (wrong[0], 'large'))
-    if not all(files): raise InputError('large needs src_image, dst_image and mask_image of one '
-                                        'size: name all three', ('large', *_images))
+    if not all(files[:2]):
+        raise InputError('large needs src_image, dst_image and mask_image of one size: name all '
+                         'three, or a cut-out without mask', ('large', *_images))
 
 def _blend_large(files, out, options):
     "Blend three files of any size, in tiles"
@@ -342,42 +356,40 @@ def _blend_one(files, given, options):
 @command()
 @checked
 def run_gp_gan(
-    src_image: str | None = None, # source photograph; without any image the example is blended
-    dst_image: str | None = None, # destination photograph
-    mask_image: str | None = None, # mask, white where the source is wanted; of the source's size,
+    src_image: File | None = None, # source photograph; without any image the example is blended
+    dst_image: File | None = None, # destination photograph
+    mask_image: File | None = None, # mask, white where the source is wanted; of the source's size,
         # unless mask_on says otherwise (default: the source's transparency)
-    blended_image: str | None = None, # where to write the blend (default: blended.png;
+    blended_image: File | None = None, # where to write the blend (default: blended.png;
         # with large, blended.tif)
-    list_path: str | None = None, # text file with obj_path;bg_path;mask_path in each line,
+    list_path: File | None = None, # text file with obj_path;bg_path;mask_path in each line,
         # optionally followed by ;x;y;scale, instead of the images above
-    result_folder: str = 'blended', # where to write the blends of a list; those that are there,
+    result_folder: File = 'blended', # where to write the blends of a list; those that are there,
         # made with the same settings, are kept
-    form: str = 'residual', # residual, or paper as published
+    form: Form = 'residual', # residual, or paper as published
     color: str | None = None, # a color constraint instead of relighting: kriging, poisson,
         # composite, unsupervised, or a file of weights that ends in .h5
-    edge: str = 'auto', # what the mask's edge follows: outline of the object, loose if it was
+    edge: Edge = 'auto', # what the mask's edge follows: outline of the object, loose if it was
         # drawn around it, blend for background that both show, or auto
     strength: Share = 1.0, # of the change of light, 0..1; 0 keeps the object's own colors
-    gradients: Annotated[str, Choice(('import', 'mixed'))] = 'import', # import: the source's;
-        # mixed: the stronger of source's and destination's, for writing, glass and smoke
+    gradients: Gradients = 'import', # import: the source's; mixed: the stronger of source's and
+        # destination's, for writing, glass and smoke
     color_weight: Positive | None = None, # how much a color constraint counts against gradients,
         # above 0 (default: 3, for the published form 1, for unsupervised colors 0.1)
-    sigma: Positive = 0.5, # of the Gaussian that the colors are seen through, in pixels
-    gradient_kernel: str = 'normal', # normal, sobel, scharr, prewitt or roberts
-    smooth_sigma: NotNegative = 1.0, # of the blur between the pyramid's levels, in pixels
-    image_size: Annotated[int, Range(8, 4096, whole=True)] = 64, # side of the coarsest level,
-        # in pixels, 8..4096
-    at: str | None = None, # x,y of the destination where the source's anchor goes
+    sigma: Sigma = 0.5, # of the Gaussian that the colors are seen through, in pixels
+    gradient_kernel: Kernel = 'normal', # normal, sobel, scharr, prewitt or roberts
+    smooth_sigma: Blur = 1.0, # of the blur between the pyramid's levels, in pixels
+    image_size: CoarseSide = 64, # side of the coarsest level, in pixels, 8..4096
+    at: str | tuple | None = None, # x,y of the destination where the source's anchor goes
         # (default: the source is centered)
-    anchor: Annotated[str, Choice(('topleft', 'center'))] = 'topleft', # the point of
-        # the source that at places: topleft or center
+    anchor: Anchor = 'topleft', # the point of the source that at places: topleft or center
     scale: Positive = 1.0, # size factor of the source
-    mask_on: Annotated[str, Choice(('source', 'destination'))] = 'source', # what the mask
-        # was drawn on: source or destination
-    mask_value: int | None = None, # the class that makes the mask, in a map of class numbers
-    write_mask: str | None = None, # where to write the mask, placed, and with what was cut from it;
-        # with a list, a folder
-    quality: Annotated[int, Range(1, 100, whole=True)] = 95, # of .jpg, .webp and .avif, 1..100
+    mask_on: MaskOn = 'source', # what the mask was drawn on: source or destination
+    mask_value: ClassNumber | None = None, # the class that makes the mask, in a map of class
+        # numbers
+    write_mask: File | None = None, # where to write the mask, placed, and with what was cut from
+        # it; with a list, a folder
+    quality: Quality = 95, # of .jpg, .webp and .avif, 1..100
     workers: Count = 1, # processes for the lines of a list
     large: bool = False, # read TIFF or Zarr in tiles, for images that do not fit into memory
     verbose: bool = False, # say what was concluded from the photographs
@@ -432,13 +444,13 @@ def train_blending_gan(
     return train_blending_gan(*args, **settings)
 
 # %% ../nbs/23_cli.ipynb #e1220aa7
-@command('unsupervised')
+@command('wasserstein')
 def train_wasserstein_gan(
-    *args, # as for `gpgan.unsupervised.train_wasserstein_gan`
+    *args, # as for `gpgan.wasserstein.train_wasserstein_gan`
     **settings,
 ):
     "Train a Wasserstein GAN on a folder of photographs"
-    from gpgan.unsupervised import train_wasserstein_gan
+    from gpgan.wasserstein import train_wasserstein_gan
     return train_wasserstein_gan(*args, **settings)
 
 @command('compare')

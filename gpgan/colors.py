@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
+from .checks import shown
 from .images import as_image, InputError, resize
 from .relight import cell_averages, predict_change, relight
 
@@ -165,10 +166,11 @@ def _load_model(color):
     "A model by its name, or from a file of weights"
     weights = Path(color).suffix == '.h5'
     if not weights and color != 'unsupervised': raise _unknown(color)
+    import gpgan.kriging # noqa: F401 (from now on its networks can be rebuilt)
     from gpgan.networks import load_weights, pretrained
     return load_weights(color) if weights else pretrained(color)
 
 def _unknown(color):
     known = ', '.join([*_named, 'unsupervised'])
-    return InputError(f'color is {color!r}: use {known}, a file of weights that ends in .h5, '
+    return InputError(f'color is {shown(color)}: use {known}, a file of weights that ends in .h5, '
                       'an (h, w, 3) array or a keras.Model', 'color')

@@ -6,8 +6,8 @@
 __all__ = ['rings', 'shifts', 'same_weights', 'alike_weights', 'Surroundings', 'surroundings', 'reduce_picture', 'look_around',
            'window_mean', 'mean_near', 'log_light', 'detail_layers', 'without_profile', 'correlate', 'even_lines',
            'ring_sample', 'by_distance', 'shifted_pixels', 'best_shift', 'agreement', 'ring_features', 'all_rings',
-           'sigmoid', 'shared_edge', 'mean_and_share', 'edge_steps', 'outline_ratio', 'edge_continuity', 'Evidence',
-           'ring_scores', 'certain', 'ring_difference', 'proven_detail', 'find_evidence']
+           'sigmoid', 'smooth_step', 'shared_edge', 'mean_and_share', 'edge_steps', 'outline_ratio', 'edge_continuity',
+           'Evidence', 'ring_scores', 'certain', 'ring_difference', 'proven_detail', 'find_evidence']
 
 # %% ../nbs/11_evidence.ipynb #ba2fdd8f
 import math
@@ -234,6 +234,15 @@ def sigmoid(
     "The logistic function"
     return 1 / (1 + np.exp(-np.clip(x, -60, 60)))
 
+def smooth_step(
+    x: float,
+    low: float, # 0 up to here
+    high: float, # 1 from here on
+) -> float: # in 0..1
+    "From 0 to 1, with a slope of 0 at both ends"
+    t = min(max((x - low) / (high - low), 0), 1)
+    return t * t * (3 - 2 * t)
+
 def shared_edge(
     ratio: float, # of `outline_ratio`
 ) -> float: # in 0..1
@@ -316,8 +325,7 @@ def certain(
     score: float, # of `ring_scores`
 ) -> float: # in 0..1
     "A score as a share: 0 up to a probability of 0.2, 1 from 0.8 on, smooth in between"
-    t = min(max((float(sigmoid(1.5 * score)) - .2) / .6, 0), 1)
-    return t * t * (3 - 2 * t)
+    return smooth_step(float(sigmoid(1.5 * score)), .2, .8)
 
 # %% ../nbs/11_evidence.ipynb #9bbbd3dc
 def ring_difference(

@@ -20,7 +20,7 @@ import cv2
 import numpy as np
 from PIL import Image, UnidentifiedImageError
 
-from .images import as_float, InputError, map_rows, to_dtype
+from .images import as_float, check_name, extra, InputError, map_rows, to_dtype
 from .profiles import make_profile, p3_primaries, srgb_primaries, srgb_tone
 
 # %% ../nbs/00c_formats.ipynb #282e9836
@@ -243,7 +243,7 @@ def _open_avif(path):
 
 # %% ../nbs/00c_formats.ipynb #f3cc6078
 def _open_heic(path):
-    import pi_heif
+    with extra('heic', f'{path} is a HEIC file, which'): import pi_heif
     heif = pi_heif.open_heif(path, convert_hdr_to_8bit=False)
     said, codes = heif.info, heif.info.get('nclx_profile')
     profile = said.get('icc_profile')
@@ -383,6 +383,7 @@ _openers = {'PNG': _open_png, 'JPEG': _open_jpeg, 'TIFF': _open_tiff, 'AVIF': _o
 def _open(path):
     "The file at `path`, not decoded yet; raises `InputError` if that is not possible"
     path = Path(path)
+    check_name(path)
     if path.is_dir(): raise InputError(f'{path} is a folder: name an image file')
     if not path.exists(): raise InputError(f'{path} does not exist: check the name')
     if path.stat().st_size == 0:

@@ -4,10 +4,11 @@
 
 # %% auto #0
 __all__ = ['four_neighbors', 'mixed_color_weight', 'ring_trust', 'fill_unknown', 'trusted_cells', 'mean_change', 'reliance',
-           'light_change', 'blur_twice', 'typical_step', 'seam_step', 'averaging_steps', 'membrane', 'Plan',
-           'edge_weight', 'seam_membrane', 'make_plan', 'edge_pixels', 'seen_outside', 'seam_jump', 'seam_correction',
-           'field_window', 'cut_window', 'mixed_correction', 'join_relit', 'join_window', 'join_halo', 'join',
-           'plan_join', 'relight_and_join', 'whole_matte', 'hidden_membrane', 'covered_window', 'cover_hidden']
+           'light_change', 'displaced_light_change', 'blur_twice', 'typical_step', 'seam_step', 'averaging_steps',
+           'membrane', 'Plan', 'edge_weight', 'seam_membrane', 'make_plan', 'edge_pixels', 'seen_outside', 'seam_jump',
+           'seam_correction', 'field_window', 'cut_window', 'mixed_correction', 'join_relit', 'join_window',
+           'join_halo', 'join', 'plan_join', 'relight_and_join', 'whole_matte', 'hidden_membrane', 'covered_window',
+           'cover_hidden']
 
 # %% ../nbs/14_join.ipynb #d5409e84
 import math
@@ -18,7 +19,8 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
-from .cut import find_matte, Matte, matte_of, own_color, smooth_step
+from .cut import find_matte, Matte, matte_of, own_color, unlike_detail
+from .displacement import align, Displacement, find_displacement
 from .evidence import (Evidence, find_evidence, look_around, mean_near, rings, Surroundings,
                             window_mean)
 from .images import as_float, resize, to_uint8
@@ -86,9 +88,7 @@ def reliance(
 def light_change(
     near: Surroundings,
     found: Evidence,
-    strength: float = 1.0, # share of the change that is made; 0 keeps the source's own light
     size: int = 64, # cells along each axis
-    cut: float = 0.0, # 0..1: share of the cut that is made
 ) -> np.ndarray: # (size, size, 3) float32 change of the logarithm of light
     "The change of light that is relied on"
     change = np.zeros((size, size, 3), np.float32)
@@ -97,10 +97,25 @@ def light_change(
         inside = resize(near.mask, (size, size)) > .5
         change = reliance(change, inside, found) * change
     if found.alike > found.same: change += (found.alike - found.same) * mean_change(near)
-    if cut > 0: # not the same scene: what is alike tells the mean light, and no more
-        likeness = smooth_step(found.alike, .8, .98)
-        change = (1 - cut) * change + cut * likeness * mean_change(near, math.inf)
-    return np.float32(strength * change)
+    return change
+
+# %% ../nbs/14_join.ipynb #648a809b
+def displaced_light_change(
+    near: Surroundings,
+    found: Evidence,
+    displaced: Displacement,
+    cut: float = 0.0, # 0..1: share of the cut that is made
+    size: int = 64, # cells along each axis
+) -> np.ndarray: # (size, size, 3) float32 change of the logarithm of light
+    "The change of light that is relied on, as the pictures lie or aligned"
+    proof = displaced.proof * max(cut, 1 - found.same)
+    as_it_lies = (1 - proof) * (1 - cut * unlike_detail(found))
+    change = np.zeros((size, size, 3), np.float32)
+    if as_it_lies > 0: change += as_it_lies * light_change(near, found, size)
+    if proof > 0:
+        aligned = align(near, displaced.shift)
+        change += proof * light_change(aligned, find_evidence(aligned), size)
+    return change
 
 # %% ../nbs/14_join.ipynb #3c1d04a7
 def blur_twice(
@@ -210,9 +225,10 @@ def make_plan(
     "Gain, offset, continuity and matte, from what was found"
     mixed = gradients == 'mixed'
     if mixed and edge == 'auto': edge = 'blend'
-    matte = find_matte(near, found, edge)
+    displaced = find_displacement(near, found.detail)
+    matte = find_matte(near, found, edge, displaced.proof)
     cut = 0. if matte is None else matte.amount
-    gain = cv2.exp(light_change(near, found, strength, cut=cut))
+    gain = cv2.exp(strength * displaced_light_change(near, found, displaced, cut))
     weight = np.float32(1 - cut) * edge_weight(found, edge)
     gain = cv2.resize(gain, near.mask.shape[::-1], interpolation=cv2.INTER_CUBIC)
     shift = offset * (gain - 1)

@@ -384,7 +384,8 @@ def _measure_file(path, size, _):
     "`_measure` for all records of a file of `size` bytes: name -> (n,) array"
     tf = _tensorflow()
     batches = tf.data.TFRecordDataset(str(path)).ignore_errors().batch(16)
-    try: rows = [rows.numpy() for rows in batches.map(_measure)]
+    measure = tf.autograph.experimental.do_not_convert(_measure)
+    try: rows = [rows.numpy() for rows in batches.map(measure)]
     except tf.errors.InvalidArgumentError:
         raise InputError(f'{path} holds other records than pairs: '
                          'write it with write_tf_records') from None
@@ -440,6 +441,7 @@ def _decode(records, image_size, names):
 def _passes(records, count, shuffle, seed, repeat, skip):
     "The records in passes, each in an order of its own, without the first `skip`"
     tf = _tensorflow()
+    @tf.autograph.experimental.do_not_convert
     def one_pass(number):
         tf.random.set_seed(2 * seed + 1) # of this function alone
         if not shuffle: return records
@@ -472,5 +474,7 @@ def load_pairs(
     records = tf.data.TFRecordDataset(str(path)).take(count)
     records = _passes(records, count, shuffle, seed, repeat, skip * batch_size)
     batches = records.batch(batch_size, drop_remainder=repeat)
-    decode = lambda batch: _decode(batch, image_size, names)
+    # what AutoGraph converts it writes to temporary files
+    @tf.autograph.experimental.do_not_convert
+    def decode(batch): return _decode(batch, image_size, names)
     return batches.map(decode, tf.data.AUTOTUNE).prefetch(tf.data.AUTOTUNE)

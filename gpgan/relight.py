@@ -149,7 +149,7 @@ def traits(
 # %% ../nbs/10_relight.ipynb #042631dd
 class KrigingWeights(NamedTuple):
     "The 69 numbers that training found"
-    focus: np.ndarray # (filters, 12) f: logarithms of how much each trait counts in each filter
+    inverse_scales: np.ndarray # (filters, 12) f: logarithms of 1 / length scale of each trait
     amount: np.ndarray # (filters,) a: logarithms of how much each filter counts
     slope: np.ndarray # (13,) logarithms of s: the linear part in each trait, and the constant
     # (4,) logarithms of the noise of a fully known place, of what partly known ones add, and of
@@ -176,7 +176,7 @@ def likeness(
     slope = np.exp(weights.slope)
     total = (p * slope[:-1]**2) @ q.T
     total += slope[-1]**2
-    for f, a in zip(np.exp(weights.focus), np.exp(weights.amount), strict=True):
+    for f, a in zip(np.exp(weights.inverse_scales), np.exp(weights.amount), strict=True):
         farther = distances_plus_one(p * f, q * f)
         total += np.divide(a, farther, out=farther)
     return total
