@@ -10,7 +10,7 @@ import json
 import math
 import os
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -244,7 +244,7 @@ def blend_list(
 ) -> Tally: # what became of the lines
     "Blend each line whose blend is not there; raises `ListError` with the lines that failed"
     lines, folder = _read_list(list_path), Path(result_folder)
-    _make_folders(folder, mask_folder)
+    made = _make_folders(folder, mask_folder)
     record, tally = Record(folder), Tally(folder, len(lines))
     jobs = _jobs(list_path, folder, lines, options, mask_folder, tally)
     todo = _loaded(_to_do(jobs, record, tally), workers)
@@ -254,18 +254,28 @@ def blend_list(
     except KeyboardInterrupt:
         _remove_parts(jobs)
         raise KeyboardInterrupt(_interrupted(tally)) from None
-    if tally.failed: raise ListError(_failures(list_path, tally))
+    if tally.failed:
+        _remove_empty(made)
+        raise ListError(_failures(list_path, tally))
     return tally
 
 def _make_folders(folder, mask_folder):
-    "Make the folders that are to be written to; raises `InputError` if they cannot be"
+    "Make the folders to write to, and say which; raises `InputError` if they cannot be made"
     if mask_folder and Path(mask_folder).resolve() == folder.resolve():
         raise InputError(f'write_mask is {mask_folder}, where the blends go: name another folder',
                          'write_mask')
-    for made in filter(None, (folder, mask_folder)):
-        try: Path(made).mkdir(parents=True, exist_ok=True)
+    folders = [Path(path) for path in (folder, mask_folder) if path]
+    new = [path for path in folders if not path.exists()]
+    for path in folders:
+        try: path.mkdir(parents=True, exist_ok=True)
         except OSError as e:
-            raise InputError(f'{made} cannot be made ({e.strerror}): name another folder') from None
+            raise InputError(f'{path} cannot be made ({e.strerror}): name another folder') from None
+    return new
+
+def _remove_empty(folders):
+    "Remove those folders that hold nothing"
+    for folder in folders:
+        with suppress(OSError): folder.rmdir()
 
 def _interrupted(tally):
     done = tally.blended + tally.kept

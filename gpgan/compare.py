@@ -176,7 +176,9 @@ def _check_names(argument, names, known):
 
 def _imported(call):
     "The function that module:function names, from Python's path or the working folder"
-    module, _, name = call.partition(':')
+    module, colon, name = call.partition(':')
+    if not colon or not module.strip() or not name.strip():
+        raise InputError(f'call is {call!r}: write module:function', 'call')
     sys.path.append('')
     try: return getattr(importlib.import_module(module), name)
     except (ImportError, ValueError, AttributeError) as e:

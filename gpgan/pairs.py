@@ -19,7 +19,7 @@ import numpy as np
 from tqdm import tqdm
 
 from .augment import change_light, check_number, random_blob
-from .images import extra, InputError, to_uint8, whole_file
+from .images import check_name, extra, InputError, to_uint8, whole_file
 from .reading import read_image, read_mask
 from .series import keep_common_size, list_cameras, list_images, report_skipped
 
@@ -308,8 +308,12 @@ def write_pairs(
     check_number('count', count, 1, whole=True)
     path.parent.mkdir(parents=True, exist_ok=True)
     taken = tqdm(islice(pairs, count), total=count, desc=path.name, file=sys.stderr)
-    with whole_file(path) as part, tf.io.TFRecordWriter(str(part)) as writer:
-        for pair in taken: writer.write(serialize_pair(*pair))
+    try:
+        with whole_file(path) as part, tf.io.TFRecordWriter(str(part)) as writer:
+            for pair in taken: writer.write(serialize_pair(*pair))
+    except tf.errors.OpError as e: # a full disk, most of all
+        raise InputError(f'{path} cannot be written ({e.message.rpartition("; ")[2]}): make room, '
+                         'or name another place') from None
 
 # %% ../nbs/04_pairs.ipynb #29c14602
 def _read_objects(folder, kinds, side):
@@ -322,6 +326,12 @@ def _read_objects(folder, kinds, side):
     return [_shrink(read_mask(p), side) for p in paths]
 
 def _check_outputs(train_path, val_path):
+    "Refuse names that nothing can be written to, before any work"
+    for path in (train_path, val_path):
+        check_name(path)
+        if Path(path).is_dir(): raise InputError(f'{path} is a folder: name a file in it')
+        above = next(p for p in Path(path).resolve().parents if p.exists())
+        if not above.is_dir(): raise InputError(f'{path} lies below the file {above}')
     if Path(train_path).resolve() != Path(val_path).resolve(): return
     raise InputError(f'out_path_val is {val_path}, the file of out_path_train: name another one',
                      'out_path_val')

@@ -28,7 +28,8 @@ import cv2
 import numpy as np
 from tqdm import tqdm
 
-from .images import as_float, InputError, to_uint8
+from .checks import shown
+from .images import check_name, as_float, InputError, to_uint8
 from .reading import read_image
 from .writing import write_image
 
@@ -116,19 +117,20 @@ def _read_box(line, where):
     "The name and the box in one line"
     name, _, numbers = line.strip().rpartition(':')
     try: sx, sy, ex, ey = map(int, numbers.split(','))
-    except ValueError: raise InputError(f'{where} is {line!r}: write name:sx,sy,ex,ey') from None
-    if 0 <= sx < ex and 0 <= sy < ey: return name, (sx, sy, ex, ey)
-    raise InputError(f'{where} is {line!r}: an empty box, write the upper left corner first')
+    except ValueError: name = ''
+    if not name: raise InputError(f'{where} is {shown(line)}: write name:sx,sy,ex,ey')
+    if 0 <= sx < ex < 2**31 and 0 <= sy < ey < 2**31: return name, (sx, sy, ex, ey)
+    raise InputError(f'{where} is {shown(line)}: an empty box, write the upper left corner first')
 
 def read_boxes(
     path: str, # text with a line `name:sx,sy,ex,ey` for each camera; rows sx..ex, columns sy..ey
 ) -> dict: # name -> (sx, sy, ex, ey)
     "The boxes in a `bbox.txt`; raises `InputError` naming the line that is none"
-    try: lines = Path(path).read_text().splitlines()
-    except (OSError, UnicodeDecodeError):
-        raise InputError(f'{path} cannot be read: '
-                         'name a text file of lines name:sx,sy,ex,ey') from None
+    try: lines = Path(path).read_text().splitlines() if Path(path).is_file() else []
+    except (OSError, UnicodeDecodeError): lines = []
     numbered = [(k, line) for k, line in enumerate(lines, 1) if line.strip()]
+    if not numbered:
+        raise InputError(f'{path} gives no boxes: name a text file of lines name:sx,sy,ex,ey')
     return dict(_read_box(line, f'{path} line {k}') for k, line in numbered)
 
 # %% ../nbs/02_series.ipynb #755d805d
@@ -203,6 +205,7 @@ def crop_aligned_images(
     "Crop aligned frames so that no black border is left; cameras without a given box get one found"
     if not data_root:
         raise InputError('data_root is missing: name the folder of aligned frames', 'data_root')
+    for path in (data_root, result_folder): check_name(path)
     root, target = Path(data_root), Path(result_folder).resolve()
     if root.resolve().is_relative_to(target):
         raise InputError(f'result_folder is {result_folder}, which data_root lies in: '
@@ -237,6 +240,11 @@ def _check_space(path, size):
     if size > free:
         raise InputError(f'{path} needs {size / 1e9:.1f} GB and {free / 1e9:.1f} GB are free: '
                          'make room, or choose another place')
+
+def _check_digest(sha256):
+    "Refuse what can be no SHA-256 checksum"
+    if sha256 is None or re.fullmatch('[0-9a-fA-F]{64}', str(sha256)): return
+    raise InputError(f'sha256 is {shown(sha256)}: 64 hexadecimal digits are needed', 'sha256')
 
 def _check_sum(path, sha256):
     "Refuse a file whose SHA-256 is not the expected one, if that is known"
@@ -403,6 +411,9 @@ def download_transient_attributes(
     sha256: str | None = None, # checksum of the archive, where you know it; default: not compared
 ) -> Path: # the folder of cameras, for `crop_aligned_images`
     "Fetch the frames that the paper trained on; an interrupted call continues where it stopped"
+    _check_url(url)
+    _check_digest(sha256)
+    check_name(folder)
     print(_credit, file=sys.stderr)
     archive, unpacked = Path(folder)/'aligned_images.tar', Path(folder)/'aligned_images'
     frames = unpacked/'imageAlignedLD'

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from .images import InputError, whole_file
+from .images import check_name, InputError, whole_file
 
 # %% ../nbs/19a_tables.ipynb #fc0172c4
 ideals = dict( # score -> the value that is best
@@ -40,8 +40,10 @@ def write_table(
 def check_folders(
     *paths: str, # files that will be written; None is passed over
 ):
-    "Raise `InputError`, before any work is done, if a file has no folder to be written in"
+    "Raise `InputError`, before any work is done, if a file cannot be written"
     for path in filter(None, paths):
+        check_name(path)
+        if Path(path).is_dir(): raise InputError(f'{path} is a folder: name a file in it')
         folder = Path(path).parent
         if not folder.resolve().is_dir():
             raise InputError(f'{path} cannot be written, '
