@@ -8,12 +8,11 @@ __all__ = ['adjust_gamma', 'adjust_saturation', 'add_haze', 'light_ramp', 'check
 
 # %% ../nbs/03_augment.ipynb #196f64f0
 import math
-from numbers import Real
 
 import cv2
 import numpy as np
 
-from .checks import shown
+from .checks import Range, shown
 from .images import InputError
 
 # %% ../nbs/03_augment.ipynb #a1e49ac3
@@ -59,11 +58,9 @@ def check_number(
     whole: bool = False, # accept whole numbers only
 ) -> float: # `value`
     "Raises `InputError` unless `value` is a finite number in `low`..`high`"
-    finite = isinstance(value, Real) and -2**63 < value < 2**63
-    if finite and low <= value <= high and not (whole and value != int(value)): return value
-    limits = f'{low} or more' if high == math.inf else f'in {low}..{high}'
-    kind = 'a whole number, ' if whole else ''
-    raise InputError(f'{name} is {shown(value)}: it must be {kind}{limits}', name)
+    number = Range(low, high, whole=whole).check(value, name)
+    if abs(number) < 2**63: return number
+    raise InputError(f'{name} is {shown(value)}: it is too large to compute with', name)
 
 # %% ../nbs/03_augment.ipynb #2e44083e
 def _normal(rng, scale, *shape):

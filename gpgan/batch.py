@@ -99,6 +99,7 @@ def _entry(job):
     how |= dict(output=job.out.name, line=job.columns, mask=job.mask_out and str(job.mask_out))
     return json.loads(json.dumps(how, default=str))
 
+# %% ../nbs/22d_batch.ipynb #effe6326
 class Record:
     "What was blended in a folder, and how: a line of JSON for each blend"
     def __init__(self,
@@ -259,6 +260,7 @@ def blend_list(
         raise ListError(_failures(list_path, tally))
     return tally
 
+# %% ../nbs/22d_batch.ipynb #65eff7e3
 def _make_folders(folder, mask_folder):
     "Make the folders to write to, and say which; raises `InputError` if they cannot be made"
     if mask_folder and Path(mask_folder).resolve() == folder.resolve():
@@ -277,6 +279,7 @@ def _remove_empty(folders):
     for folder in folders:
         with suppress(OSError): folder.rmdir()
 
+# %% ../nbs/22d_batch.ipynb #87db5e35
 def _interrupted(tally):
     done = tally.blended + tally.kept
     return (f'interrupted: {done} of {tally.lines} lines are done in {tally.folder}; '

@@ -336,6 +336,7 @@ def _check_large(files, given, options):
         raise InputError('large needs src_image, dst_image and mask_image of one size: name all '
                          'three, or a cut-out without mask', ('large', *_images))
 
+# %% ../nbs/23_cli.ipynb #c43478a8
 def _blend_large(files, out, options):
     "Blend three files of any size, in tiles"
     from gpgan.large import blend_large

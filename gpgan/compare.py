@@ -26,11 +26,11 @@ from .blending import blend
 from .cases import check_under, photo_cases, webcam_cases
 from .composite import as_triple, copy_paste
 from .cutouts import CutoutData, cutout_cases, cutout_means
-from .images import InputError, as_image, show_images
+from .images import check_folders, InputError, as_image, show_images
 from .realism import realism
 from .scores import Case, relative_contrast, seam_excess, truth_scores
 from .series import list_cameras
-from .tables import check_folders, read_table, summarize, write_table
+from .tables import read_table, summarize, write_table
 
 # %% ../nbs/21_compare.ipynb #d249bb60
 def _status(field):

@@ -19,7 +19,7 @@ from PIL import Image
 
 from .evidence import (edge_steps, even_lines, Evidence, log_light, outline_ratio,
                             smooth_step, Surroundings)
-from .images import resize
+from .images import resize, size_within
 from .relight import times_mask
 
 # %% ../nbs/12_cut.ipynb #e7b2ccd3
@@ -236,10 +236,8 @@ def draw_small(
 ) -> tuple: # slices of the surroundings; picture, mask and outside there, reduced
     "The mask's box and a margin, on a small grid"
     box = box_around(near.mask, max(8, int(.15 * length_of(near.mask))))
-    h, w = near.mask[box].shape
-    scale = min(1, side / max(h, w))
-    size = max(1, round(w * scale)), max(1, round(h * scale))
-    return box, *(resize(p[box], size) for p in (near.source, near.mask, near.known))
+    h, w = size_within(near.mask[box].shape, side)
+    return box, *(resize(p[box], (w, h)) for p in (near.source, near.mask, near.known))
 
 class Found(NamedTuple):
     "The object in a mask"

@@ -13,12 +13,12 @@ import cv2
 import numpy as np
 
 from .averages import area_average, block_weights
-from .blocks import blocks_of, shift_box, TaskRunner, union_box, whole_box
+from .blocks import blocks_of, shift_box, TaskRunner, whole_box
 from .composite import fill_hidden
 from .disk_images import OnDisk
-from .images import as_float, InputError, size_text
+from .images import as_float, InputError, size_text, size_within
 from .relight import times_mask
-from .windows import bounding_box, grow_box, within
+from .windows import bounding_box, grow_box, union_box, within
 
 # %% ../nbs/16b_disk_layers.ipynb #d4226fe6
 class Layers(NamedTuple):
@@ -80,8 +80,7 @@ class _KnownColors:
 
 def _far_colors(src, alpha, run, side=512):
     "A reduced source, each hidden pixel with the color of the nearest known one"
-    scale = min(1, side / max(alpha.shape))
-    size = tuple(max(1, round(n * scale)) for n in alpha.shape)
+    size = size_within(alpha.shape, side)
     colors, known = reduce_on_disk([_KnownColors(src, alpha), _Known(alpha)], size, run)
     return fill_hidden(colors / np.maximum(known, 1e-6)[..., None], known)
 
@@ -154,7 +153,8 @@ def _look_at_block(src, dst, mask, alpha, block):
     "A `_Look`; raises `InputError` for floats out of range"
     for image in (src, dst):
         if image.dtype == np.float32: image[block]
-    part, least, visible = mask[block], 1, mask[block] > 0
+    part, least = mask[block], 1
+    visible = part > 0
     if alpha is not None:
         known = alpha[block]
         least, visible = known.min(), visible & (known > 0)
@@ -192,6 +192,7 @@ def _full_scale(mask, most):
     raise InputError(f'{mask.path} holds no values above {most}, class numbers perhaps, instead of '
                      f'a mask: write 0 and {full}')
 
+# %% ../nbs/16b_disk_layers.ipynb #b3aad25c
 def open_layers(
     src: str, # these three as for `blend_large`
     dst: str,
@@ -210,6 +211,7 @@ def open_layers(
     for image in (src, dst): image.check_chunks()
     return src, dst, shape
 
+# %% ../nbs/16b_disk_layers.ipynb #8a037f8c
 def look_at(
     src: OnDisk, # these three of `open_layers`
     dst: OnDisk,

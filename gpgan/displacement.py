@@ -14,7 +14,7 @@ import numpy as np
 from scipy import fft
 
 from .evidence import log_light, mean_near, smooth_step, Surroundings, window_mean
-from .images import resize
+from .images import resize, size_within
 
 # %% ../nbs/11a_displacement.ipynb #1094c719
 noise = 1e-4 # variance of detail that means nothing
@@ -105,8 +105,7 @@ def find_displacement(
     "How far two photographs are apart, and whether they show one place"
     apart, shape = 1 - smooth_step(detail, .5, .7), near.mask.shape
     if apart == 0: return Displacement(0., (0., 0.), detail)
-    scale = min(1, side / max(shape))
-    h, w = (max(2, round(n * scale)) for n in shape)
+    h, w = (max(2, n) for n in size_within(shape, side))
     source, after, known = (resize(p, (w, h)) for p in (near.source, near.after, near.known))
     known = np.float32(known > .9)
     pictures = ((fine_detail(p, known), known) for p in (source, after))

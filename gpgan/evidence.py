@@ -16,7 +16,7 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
-from .images import as_float
+from .images import as_float, size_within
 from .relight import in_two_threads, offset
 
 # %% ../nbs/11_evidence.ipynb #09a74554
@@ -60,10 +60,10 @@ def look_around(
     side: int = 512, # longest side of the reduced pictures, in pixels
 ) -> Surroundings:
     "What two photographs of one size show in and around a mask"
-    scale = min(1, side / max(mask.shape))
-    size = tuple(max(1, round(n * scale)) for n in mask.shape[::-1])
-    def reduced(picture): return None if picture is None else reduce_picture(picture, size)
-    return surroundings(*in_two_threads(reduced, (src, dst, mask, alpha)), whole=scale == 1)
+    size = size_within(mask.shape, side)
+    def reduced(picture): return None if picture is None else reduce_picture(picture, size[::-1])
+    pictures = in_two_threads(reduced, (src, dst, mask, alpha))
+    return surroundings(*pictures, whole=size == mask.shape)
 
 # %% ../nbs/11_evidence.ipynb #79b8edb1
 # distances from the mask that divide the surroundings, in reduced pixels

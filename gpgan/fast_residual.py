@@ -24,7 +24,7 @@ from .relight import cell_averages, predict_change, relight, times_mask
 from .residual_window import correct_window, halo_width, invisible, Level, reduce_level
 from .windows import (
     bounding_box, BoxedArray, coarser_box, crop, Difference, finer_box, grow_box, mask_box,
-    neighborhood, SoftenedMask, windows, within)
+    neighborhood, SoftenedMask, union_box, windows, within)
 
 # %% ../nbs/13e_fast_residual.ipynb #18c33d37
 def color_change(
@@ -113,9 +113,7 @@ def active_box(
     "The box of a level that its mask, or a correction from the coarser level, reaches"
     boxes = [mask_box]
     if changed[0].stop > changed[0].start: boxes.append(finer_box(changed, fine, shape))
-    spans = zip(*boxes, strict=True)
-    union = [slice(min(s.start for s in span), max(s.stop for s in span)) for span in spans]
-    return grow_box(union, halo, fine)
+    return grow_box(union_box(boxes), halo, fine)
 
 def support_box(
     box: list, # slices: the box of the mask

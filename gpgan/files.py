@@ -128,6 +128,7 @@ def blend_arrays(
     "Blend three pictures into a file, and say what was concluded if asked to"
     return write_image(out, _blend(src, dst, mask, out, options), like, options.quality)
 
+# %% ../nbs/22b_files.ipynb #3ff39b5b
 def _blend(src, dst, mask, out, options):
     "The blend; says what was concluded if asked to"
     how = options.settings
@@ -144,6 +145,7 @@ def _joining(how):
     "Those parameters of `blend` that `explain` has, too"
     return {name: how[name] for name in ('edge', 'strength', 'gradients') if name in how}
 
+# %% ../nbs/22b_files.ipynb #6fb5060a
 def final_matte(
     src: np.ndarray, # these three as for `blend`
     dst: np.ndarray,

@@ -8,11 +8,10 @@ __all__ = ['PairBatches', 'fit_loss', 'fit']
 # %% ../nbs/10c_fit.ipynb #013b80af
 import sys
 from itertools import islice
-from typing import Annotated
 
 import numpy as np
 
-from .checks import checked, Count, Range
+from .checks import checked, Count, DecayRate, LearningRate, Seed
 from .experiment import append_losses, only_one, trim_losses
 from .gan import masked_psnr_loss
 from .images import extra
@@ -29,7 +28,7 @@ class PairBatches(keras.utils.PyDataset):
         scenes: list, # as for `make_pairs`
         batches: Count, # how many
         batch_size: Count = 32, # pairs in each
-        seed: Annotated[int, Range(0, 2**32 - 1, whole=True)] = 0, # determines every pair
+        seed: Seed = 0, # determines every pair
         workers: Count = 1, # threads that draw
         **drawing, # of `PairOptions`
     ):
@@ -80,9 +79,8 @@ def fit(
     val_data: PairBatches, # validation pairs
     experiment: str, # folder for the backup and losses.csv
     epochs: Count = 10, # rounds over the training pairs
-    lr: Annotated[float, Range(0, 100, above=True)] = .05, # learning rate at the start; falls to
-        # zero along a cosine
-    beta1: Annotated[float, Range(0, .9999)] = 0.9, # Adam's first decay rate
+    lr: LearningRate = .05, # learning rate at the start; falls to zero along a cosine
+    beta1: DecayRate = 0.9, # Adam's first decay rate
 ) -> dict: # name -> values, one an epoch
     "Train by `keras.Model.fit`, from the last whole epoch of an interrupted run, with a bar"
     from tqdm import tqdm

@@ -12,7 +12,7 @@ from typing import Annotated
 
 import numpy as np
 
-from .checks import checked, Choice, Range, Share
+from .checks import checked, Choice, Clip, DecayRate, LearningRate, Share
 from .images import extra, InputError
 
 with extra('train', 'training'):
@@ -95,8 +95,8 @@ def _share_statistics(model, replicas):
     for layer in model.layers:
         if isinstance(layer, keras.layers.BatchNormalization): layer.synchronized = replicas > 1
 
-_Rate = (Annotated[float, Range(0, 100, above=True)]
-         | keras.optimizers.schedules.LearningRateSchedule)
+# %% ../nbs/06_gan.ipynb #223c29ef
+_Rate = LearningRate | keras.optimizers.schedules.LearningRateSchedule
 
 class Trainer:
     "Generator, critic and their optimizers"
@@ -106,10 +106,9 @@ class Trainer:
         critic: keras.Model | None = None, # scores (b, n, n, 3); None: the pixel loss alone
         l2_weight: Share = 0.999, # λ, the share of the pixel loss, 0..1
         lr_g: _Rate = 2e-3, # learning rate of the generator, or a Keras schedule
-        lr_d: Annotated[float, Range(0, 100, above=True)] = 2e-4, # learning rate of the critic
-        beta1: Annotated[float, Range(0, .9999)] = 0.5, # Adam's first decay rate
-        # critic weights are kept in -clip..clip
-        clip: Annotated[float, Range(0, 1000, above=True)] = 0.01,
+        lr_d: LearningRate = 2e-4, # learning rate of the critic
+        beta1: DecayRate = 0.5, # Adam's first decay rate
+        clip: Clip = 0.01, # critic weights are kept in -clip..clip
         # the pixel loss: 'l2', or 'psnr' inside the mask, input channel 4
         objective: Annotated[str, Choice(('l2', 'psnr'))] = 'l2',
         # 'eager', 'graph' (compiled by TensorFlow), 'xla' (by XLA as well)

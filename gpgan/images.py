@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['results', 'InputError', 'MissingExtra', 'extra', 'as_numbers', 'show_images', 'size_text', 'as_float', 'as_image',
-           'map_rows', 'to_uint8', 'to_dtype', 'as_mask', 'resize', 'cubic_matrix', 'at_positions', 'check_name',
-           'check_output', 'hidden_part', 'whole_file']
+           'map_rows', 'to_uint8', 'to_dtype', 'as_mask', 'resize', 'size_within', 'cubic_matrix', 'at_positions',
+           'check_name', 'check_file', 'check_folders', 'check_output', 'hidden_part', 'whole_file']
 
 # %% ../nbs/00_images.ipynb #daf31c71
 import math
@@ -251,6 +251,15 @@ def resize(
         if image.shape[1::-1] != step: image = cv2.resize(image, step, interpolation=kind)
     return image
 
+# %% ../nbs/00_images.ipynb #dc726adc
+def size_within(
+    shape: tuple, # (H, W) of a picture, and channels, if any
+    side: int, # how long its longer side may be, in pixels
+) -> tuple: # (h, w), at least 1, at most the picture's
+    "The size of a picture that is reduced, in proportion, to a longest side"
+    scale = min(1, side / max(shape[:2]))
+    return tuple(max(1, round(n * scale)) for n in shape[:2])
+
 # %% ../nbs/00_images.ipynb #cab56541
 def cubic_matrix(
     positions: np.ndarray, # (k,) where to interpolate, in pixels from the middle of the first
@@ -279,8 +288,6 @@ def at_positions(
     return crossed.reshape(len(rows), len(columns), *image.shape[2:])
 
 # %% ../nbs/00_images.ipynb #876f20b8
-_suffixes = '.png', '.jpg', '.jpeg', '.tif', '.tiff', '.webp', '.avif', '.bmp'
-
 def check_name(
     path: str, # of a file that may be there
 ):
@@ -293,18 +300,36 @@ def check_name(
         name = repr(str(path)[:100])
         raise InputError(f'{name} cannot be looked up ({why}): choose another name') from None
 
+# %% ../nbs/00_images.ipynb #4245090d
+def check_file(
+    path: str, # where a file is to be written
+):
+    "Raise `InputError` for a name that no file can have, or that a folder has"
+    check_name(path)
+    if Path(path).is_dir(): raise InputError(f'{path} is a folder: name a file in it')
+
+def check_folders(
+    *paths: str, # files that will be written; None is passed over
+):
+    "Raise `InputError`, before any work is done, if a file cannot be written"
+    for path in filter(None, paths):
+        check_file(path)
+        folder = Path(path).parent
+        if not folder.resolve().is_dir():
+            raise InputError(f'{path} cannot be written, there is no folder {folder}: '
+                             'create it first')
+
+# %% ../nbs/00_images.ipynb #4d080d32
+_suffixes = '.png', '.jpg', '.jpeg', '.tif', '.tiff', '.webp', '.avif', '.bmp'
+
 def check_output(
     path: str, # where an image is to be written
 ) -> Path:
     "`path` as a `Path`; raises `InputError`, before any work, if no image can be written there"
     path = Path(path)
-    check_name(path)
     if path.suffix.lower() not in _suffixes:
         raise InputError(f'{path} has no image suffix: use {", ".join(_suffixes)}')
-    if path.is_dir(): raise InputError(f'{path} is a folder: name a file in it')
-    if not path.parent.is_dir():
-        raise InputError(f'{path} cannot be written, there is no folder {path.parent}: '
-                         'create it first')
+    check_folders(path)
     if not os.access(path.parent, os.W_OK):
         raise InputError(f'{path} cannot be written: the folder {path.parent} is read-only')
     return path

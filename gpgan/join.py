@@ -374,7 +374,7 @@ def join_window(
 def join_halo(
     mixed: bool = False, # whether gradients are mixed
 ) -> int: # pixels
-    "How far the corrections kernel_radius, and what they are made from"
+    "How far the corrections reach, and what they are made from"
     seam = kernel_radius(1.0, .5) + 4
     return seam + kernel_radius(mixed_color_weight, .5) if mixed else seam
 

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import numpy as np
 
-from .checks import checked, Range
+from .checks import checked, Filters
 from .images import extra, whole_file
 from .networks import PowerOfTwo, register_builder
 from .relight import KrigingWeights, odd_size, offset, opponent
@@ -183,7 +183,7 @@ class Kriging(layers.Layer):
 @checked
 def kriging_network(
     image_size: Annotated[int, PowerOfTwo()] = 64, # side of the pictures, a power of two
-    filters: Annotated[int, Range(1, 4096, whole=True)] = 4, # bilateral filters in the kernel
+    filters: Filters = 4, # bilateral filters in the kernel
     weights: KrigingWeights | None = None, # to start from; None: values found by trying
 ) -> keras.Model: # (b, n, n, 10): composite, mask, source, destination -> (b, n, n, 3)
     "Kriging of the change of light as a network; changes only what is inside the mask"

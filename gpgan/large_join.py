@@ -11,12 +11,12 @@ from functools import partial
 
 import numpy as np
 
-from .blocks import CachedRegion, TaskRunner, union_box
+from .blocks import CachedRegion, TaskRunner
 from .disk_layers import Layers, reduce_on_disk
 from .evidence import find_evidence, look_around, surroundings, Surroundings
-from .images import as_float, to_dtype
+from .images import as_float, size_within, to_dtype
 from .join import join_halo, join_window, make_plan, Plan
-from .windows import grow_box, windows, within
+from .windows import grow_box, union_box, windows, within
 
 # %% ../nbs/16c_large_join.ipynb #68b02263
 @dataclass(frozen=True)
@@ -33,9 +33,8 @@ def surroundings_on_disk(
 ) -> Surroundings:
     "`look_around`, block by block"
     pictures, shape = [p for p in layers if p is not None], layers.dst.shape[:2]
-    scale = min(1, side / max(shape))
-    if scale == 1: return look_around(*(as_float(p[:, :]) for p in pictures))
-    size = tuple(max(1, round(n * scale)) for n in shape)
+    size = size_within(shape, side)
+    if size == shape: return look_around(*(as_float(p[:, :]) for p in pictures))
     return surroundings(*reduce_on_disk(pictures, size, run), whole=False)
 
 def prepare_join(

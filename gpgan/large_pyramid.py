@@ -14,9 +14,8 @@ import numpy as np
 from .averages import (
     area_average, area_weights, Averages, nonzero_span, subsample_positions, sum_cells,
     window_averages)
-from gpgan.blocks import (
-    blocks_of, CachedRegion, from_origin, intersection, shift_box, TaskRunner, union_box, View,
-    whole_box)
+from .blocks import (
+    blocks_of, CachedRegion, from_origin, intersection, shift_box, TaskRunner, View, whole_box)
 from .colors import ColorConstraint
 from .disk_layers import block_cells, Layers
 from .fast_residual import (
@@ -28,7 +27,8 @@ from .pyramid import level_shapes, PyramidSettings
 from .relight import average_samples, sample_positions
 from .residual_window import correct_window, halo_width, Level, reduce_window
 from .windows import (
-    coarser_box, Difference, finer_box, grow_box, neighborhood, SoftenedMask, windows, within)
+    coarser_box, Difference, finer_box, grow_box, neighborhood, SoftenedMask, union_box,
+    windows, within)
 
 # %% ../nbs/16d_large_pyramid.ipynb #f5ead64f
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ import numpy as np
 from tqdm import tqdm
 
 from .augment import change_light, check_number, random_blob
-from .images import check_name, extra, InputError, to_uint8, whole_file
+from .images import check_file, extra, InputError, to_uint8, whole_file
 from .reading import read_image, read_mask
 from .series import keep_common_size, list_cameras, list_images, report_skipped
 
@@ -328,8 +328,7 @@ def _read_objects(folder, kinds, side):
 def _check_outputs(train_path, val_path):
     "Refuse names that nothing can be written to, before any work"
     for path in (train_path, val_path):
-        check_name(path)
-        if Path(path).is_dir(): raise InputError(f'{path} is a folder: name a file in it')
+        check_file(path)
         above = next(p for p in Path(path).resolve().parents if p.exists())
         if not above.is_dir(): raise InputError(f'{path} lies below the file {above}')
     if Path(train_path).resolve() != Path(val_path).resolve(): return

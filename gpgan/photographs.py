@@ -13,7 +13,7 @@ from typing import Annotated, NamedTuple
 import cv2
 import numpy as np
 
-from .checks import checked, Count, Range
+from .checks import BatchSize, checked, Count, Range, Seed
 from .images import extra, InputError, to_uint8
 from .reading import read_image
 from .series import list_images, report_skipped
@@ -126,12 +126,12 @@ def _draw_batch(rng, photographs, batch_size, image_size, noise, components):
 @checked
 def load_batches(
     photographs: list, # of `read_photographs`
-    batch_size: Annotated[int, Range(1, 65536, whole=True)] = 128, # crops a batch
+    batch_size: BatchSize = 128, # crops a batch
     image_size: Annotated[int, Range(1, 4096, whole=True)] = 64, # side of a crop, in pixels
     noise: Annotated[int, Range(0, 65536, whole=True)] = 100, # latent numbers drawn from a normal
         # distribution; 0: none
     components: Components | None = None, # for the crops' own latents, after the noise; None: none
-    seed: Annotated[int, Range(0, 2**32 - 1, whole=True)] = 0, # of crops and noise
+    seed: Seed = 0, # of crops and noise
     first: Annotated[int, Range(0, whole=True)] = 0, # number of the first batch
 ) -> tf.data.Dataset: # endless: inputs (b, 1, 1, c) and crops (b, n, n, 3) in [-1, 1]
     "Latent numbers and crops of photographs, for `gpgan.loop.train`"

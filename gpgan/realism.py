@@ -17,12 +17,12 @@ import numpy as np
 
 from .augment import check_number
 from .cases import image_files, limit_side
-from .images import InputError, whole_file
+from .images import check_folders, InputError, whole_file
 from .pairs import PairOptions, make_pairs
 from .reading import read_mask
 from .scores import change_across, signed_distance
 from .series import list_cameras, list_images
-from .tables import check_folders, write_table
+from .tables import write_table
 
 # %% ../nbs/20_realism.ipynb #b6f6451e
 def _match_color(other, photo, mask, share):

@@ -13,7 +13,8 @@ from types import SimpleNamespace
 from typing import Annotated
 
 from .checkpoints import list_checkpoints, start_from
-from .checks import checked, Choice, Count, Range, Share
+from .checks import (
+    BatchSize, checked, Choice, Clip, Count, DecayRate, Filters, LearningRate, Range, Seed, Share)
 from .experiment import compare_settings, only_one
 from .gan import Trainer
 from .images import extra, InputError
@@ -116,36 +117,29 @@ def train_blending_gan(
     experiment: str = 'blending_gan', # folder for checkpoints, logs and weights; continued
     weights_path: str | None = None, # to start from: a checkpoint (.npz), or weights (.h5)
     kriging: bool = False, # train kriging of the change of light, not the encoder-decoder
-    nef: Annotated[int, Range(1, 4096, whole=True)] | None = None, # filters of the first
-        # convolution (default 64), or of kriging (4)
+    nef: Filters | None = None, # filters of the first convolution (default 64), or of kriging (4)
     nBottleneck: Annotated[int, Range(1, 65536, whole=True)] = 4000, # numbers that the
         # encoder-decoder squeezes a picture into
     skip: bool = False, # skip connections in the encoder-decoder
-    ndf: Annotated[int, Range(1, 4096, whole=True)] = 64, # filters of the critic's first
-        # convolution
+    ndf: Filters = 64, # filters of the critic's first convolution
     image_size: Annotated[int, PowerOfTwo()] = 64, # side of the pictures, in pixels
     objective: Annotated[str, Choice(('l2', 'psnr'))] = 'l2', # the pixel loss: l2, or psnr inside
         # the mask
     l2_weight: Share = 0.999, # λ, the share of the pixel loss, 0..1; 1 trains without a critic
-    lr_g: Annotated[float, Range(0, 100, above=True)] = 0.002, # Adam's learning rate for the
-        # generator
+    lr_g: LearningRate = 0.002, # Adam's learning rate for the generator
     lr_decay: bool = False, # let the generator's learning rate fall to zero along a cosine
-    lr_d: Annotated[float, Range(0, 100, above=True)] = 0.0002, # Adam's learning rate for the
-        # critic
-    beta1: Annotated[float, Range(0, .9999)] = 0.5, # Adam's first decay rate, 0 or more, below 1
-    clamp: Annotated[float, Range(0, 1000, above=True)] = 0.01, # critic weights are kept in
-        # -clamp..clamp
+    lr_d: LearningRate = 0.0002, # Adam's learning rate for the critic
+    beta1: DecayRate = 0.5, # Adam's first decay rate, 0 or more, below 1
+    clamp: Clip = 0.01, # critic weights are kept in -clamp..clamp
     d_iters: Annotated[int, Range(0, 10**6, whole=True)] = 5, # critic steps for each generator step
     burst: Annotated[int, Range(0, 10**6, whole=True)] = 100, # critic steps for the first 25
         # generator steps and every 500th
-    batch_size: Annotated[int, Range(1, 65536, whole=True)] = 64, # pairs a step, over all devices
-        # together
+    batch_size: BatchSize = 64, # pairs a step, over all devices together
     train_steps: Annotated[int, Range(0, 10**9, whole=True)] = 58_000, # generator steps; 58,000 are
         # 25 epochs of 150,000 pairs
     val_freq: Count = 500, # generator steps between validations
     snapshot_interval: Count = 500, # generator steps between checkpoints
-    seed: Annotated[int, Range(0, 2**32 - 1, whole=True)] = 0, # of the weights and the order of the
-        # data
+    seed: Seed = 0, # of the weights and the order of the data
     jit_compile: bool = False, # compile the steps with XLA as well
     precision: Annotated[str, Choice(('float32', 'float16', 'bfloat16'))] = 'float32', # of the
         # convolutions: float32, or for GPUs float16 or bfloat16

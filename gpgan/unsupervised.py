@@ -6,12 +6,12 @@
 __all__ = ['draw_samples', 'misfit', 'Search', 'search_latents']
 
 # %% ../nbs/17_unsupervised.ipynb #3cc473c0
-from typing import Annotated, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from scipy import optimize
 
-from .checks import checked, Count, NotNegative, Range
+from .checks import checked, Count, NotNegative, Seed
 from .images import extra, InputError
 
 with extra('train', 'gpgan.unsupervised'):
@@ -24,7 +24,7 @@ with extra('train', 'gpgan.unsupervised'):
 def draw_samples(
     generator: keras.Model, # (b, latent) -> (b, n, n, 3)
     count: Count, # number of pictures
-    seed: Annotated[int, Range(0, 2**32 - 1, whole=True)] = 0, # of the noise
+    seed: Seed = 0, # of the noise
 ) -> np.ndarray: # (count, n, n, 3) float32 in [-1, 1]
     "Pictures painted from normal noise"
     shape = count, generator.input_shape[-1]
@@ -100,7 +100,7 @@ def search_latents(
     iterations: Count = 1000, # of L-BFGS-B, at most
     weight: np.ndarray | None = None, # (n, n), how much each pixel counts; None: all the same
     prior: NotNegative = 0., # how much the mean square of the latent numbers counts
-    seed: Annotated[int, Range(0, 2**32 - 1, whole=True)] = 0, # of the starts
+    seed: Seed = 0, # of the starts
 ) -> Search:
     "The generator's picture nearest to a picture in L2; raises `InputError` if the sizes differ"
     shape = tuple(generator.output_shape[1:])

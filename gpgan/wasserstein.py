@@ -14,7 +14,7 @@ import numpy as np
 from scipy import linalg
 
 from .checkpoints import list_checkpoints
-from .checks import checked, Count, Range
+from .checks import BatchSize, checked, Clip, Count, Filters, LearningRate, Range, Seed
 from .experiment import compare_settings, only_one
 from .gan import adversarial_loss, l2_loss, Trainer
 from .images import extra, InputError
@@ -45,9 +45,8 @@ class WassersteinTrainer(Trainer):
     def __init__(self,
         generator: keras.Model, # (b, latent) -> (b, n, n, 3)
         critic: keras.Model, # (b, n, n, 3) -> (b,)
-        lr: Annotated[float, Range(0, 100, above=True)] = 5e-5, # RMSprop's learning rate
-        clip: Annotated[float, Range(0, 1000, above=True)] = 0.01, # critic weights are kept in
-            # -clip..clip
+        lr: LearningRate = 5e-5, # RMSprop's learning rate
+        clip: Clip = 0.01, # critic weights are kept in -clip..clip
         l2_weight: Annotated[float, Range(0, .9999)] = 0., # share of the pixel loss of
             # photographs and their own latents
     ):
@@ -127,18 +126,15 @@ def train_wasserstein_gan(
     photos_root: str | None = None, # folder of photographs, at any depth
     experiment: str = 'landscapes', # folder for checkpoints, logs and weights
     nz: Annotated[int, Range(1, 4096, whole=True)] = 100, # latent numbers
-    ngf: Annotated[int, Range(1, 4096, whole=True)] = 64, # filters of the generator's last hidden
-        # map
-    ndf: Annotated[int, Range(1, 4096, whole=True)] = 64, # filters of the critic's first
-        # convolution
+    ngf: Filters = 64, # filters of the generator's last hidden map
+    ndf: Filters = 64, # filters of the critic's first convolution
     image_size: Annotated[int, PowerOfTwo()] = 64, # side of the pictures, in pixels
-    lr: Annotated[float, Range(0, 100, above=True)] = 5e-5, # RMSprop's learning rate
-    clamp: Annotated[float, Range(0, 1000, above=True)] = 0.01, # critic weights are kept in
-        # -clamp..clamp
+    lr: LearningRate = 5e-5, # RMSprop's learning rate
+    clamp: Clip = 0.01, # critic weights are kept in -clamp..clamp
     d_iters: Annotated[int, Range(0, 10**6, whole=True)] = 5, # critic steps for each generator step
     burst: Annotated[int, Range(0, 10**6, whole=True)] = 100, # critic steps for the first 25
         # generator steps and every 500th
-    batch_size: Annotated[int, Range(1, 65536, whole=True)] = 128, # crops a step
+    batch_size: BatchSize = 128, # crops a step
     train_steps: Annotated[int, Range(0, 10**9, whole=True)] = 30_000, # generator steps; about 25
         # epochs of 150,000 photographs
     warm_steps: Annotated[int, Range(0, 10**9, whole=True)] = 0, # steps before, on principal
@@ -147,8 +143,7 @@ def train_wasserstein_gan(
         # 1; the paper: none
     val_freq: Count = 500, # generator steps between validations
     snapshot_interval: Count = 500, # generator steps between checkpoints
-    seed: Annotated[int, Range(0, 2**32 - 1, whole=True)] = 0, # of the weights, the crops and the
-        # noise
+    seed: Seed = 0, # of the weights, the crops and the noise
     override: bool = False, # continue an experiment with other settings than it was begun with
 ):
     "Train a Wasserstein GAN on a folder of photographs"
@@ -206,7 +201,7 @@ def frechet_distance(
 def sample_distance(
     pictures: np.ndarray, # (b, n, n, 3) in [-1, 1], thousands of them
     root: str, # folder of photographs that were not trained on
-    seed: Annotated[int, Range(0, 2**32 - 1, whole=True)] = 0, # of the crops
+    seed: Seed = 0, # of the crops
 ) -> float:
     "The squared Fréchet distance between pictures and as many crops of a folder's photographs"
     n, rng = pictures.shape[1], np.random.default_rng(seed)

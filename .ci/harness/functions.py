@@ -97,6 +97,11 @@ class Target:
             **how,
         )
 
+    def same(self, kind, parameter, label, value, plain, may='work'):
+        "A case in which another argument must give the result of a plain one"
+        right = _agrees(self.call(**{parameter: plain}))
+        return self.case(kind, parameter, label, value, may=may, right=right)
+
     def optional(self, parameter):
         return self.parameters[parameter].default is None
 
@@ -134,23 +139,9 @@ class Target:
         for label, value, plain in arrays.strides(good):
             if label == 'broadcast' and parameter == 'mask':
                 continue
-            yield self.case(
-                'strides',
-                parameter,
-                label,
-                value,
-                may='work',
-                right=_agrees(self.call(**{parameter: plain})),
-            )
+            yield self.same('strides', parameter, label, value, plain)
         for label, value, plain in arrays.byte_orders(good):
-            yield self.case(
-                'byte orders',
-                parameter,
-                label,
-                value,
-                may='work',
-                right=_agrees(self.call(**{parameter: plain})),
-            )
+            yield self.same('byte orders', parameter, label, value, plain)
 
     def looks_right(self):
         dst = self.good.get('dst')
@@ -174,14 +165,8 @@ class Target:
             yield self.case('numbers', parameter, value, value, may='either')
         unused = parameter == 'value' or parameter in shaping and 'color' not in self.good
         for label, value in arrays.same_numbers(good).items():
-            yield self.case(
-                'numbers',
-                parameter,
-                label,
-                value,
-                may='either' if unused else 'work',
-                right=_agrees(self.call(**{parameter: good})),
-            )
+            may = 'either' if unused else 'work'
+            yield self.same('numbers', parameter, label, value, good, may)
 
     def of_choice(self, parameter):
         "Cases for a word"
@@ -257,14 +242,7 @@ class Target:
             'array': np.array([5, 6]),
             '(5., 6.)': (5.0, 6.0),
         }.items():
-            yield self.case(
-                'values',
-                parameter,
-                label,
-                value,
-                may='work',
-                right=_agrees(self.call(**{parameter: (5, 6)})),
-            )
+            yield self.same('values', parameter, label, value, (5, 6))
 
     def of_shape(self, parameter):
         wrong = {
@@ -286,14 +264,7 @@ class Target:
             yield self.case('values', parameter, label, value)
         height, width = self.good[parameter][:2]
         for label, value in {'list': [height, width], 'array': np.array([height, width])}.items():
-            yield self.case(
-                'values',
-                parameter,
-                label,
-                value,
-                may='work',
-                right=_agrees(self.call(**{parameter: (height, width)})),
-            )
+            yield self.same('values', parameter, label, value, (height, width))
 
     def of_color(self, parameter):
         "Cases for GP-GAN's color constraint"
@@ -308,14 +279,7 @@ class Target:
         for label, value in arrays.odd_arrays(good.shape).items():
             yield self.case('types', parameter, label, value)
         for label, value, plain in (*arrays.strides(good), *arrays.byte_orders(good)):
-            yield self.case(
-                'strides',
-                parameter,
-                label,
-                value,
-                may='work',
-                right=_agrees(self.call(**{parameter: plain})),
-            )
+            yield self.same('strides', parameter, label, value, plain)
 
     def of_dtype(self, parameter):
         for label, value in {
