@@ -33,7 +33,9 @@ def check_large_output(
     "`out` as a path that can be written and is none of the inputs; else raises `InputError`"
     if not isinstance(out, (str, os.PathLike)):
         raise InputError(f'out is {out!r}: name a file that ends in .tif or .zarr', 'out')
-    out = Path(out).resolve()
+    try: out = Path(out).resolve()
+    except (OSError, RuntimeError): # RuntimeError before Python 3.13
+        raise InputError(f'{out} is a loop of links: name another output') from None
     if out.suffix.lower() not in ('.tif', '.tiff', '.zarr'):
         raise InputError(f'{out} has a suffix that cannot hold large images: use .tif or .zarr')
     if not out.parent.is_dir(): raise InputError(f'{out.parent} is no folder: make it first')
